@@ -1,0 +1,70 @@
+"""Check duplicates: no two records share a group of fields that the schema declares unique.
+
+Texts are compared folded, dates by their year, and of an ordered list of records (authors, editors) the first counts:
+so two works of one type with the same title, year and first author are one work.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from filiera.checks.base import Base, Check, placed
+from filiera.folding import fold
+from filiera.records import Data, Record, walk
+from filiera.schema import Class, Field
+from filiera.values import year
+
+SCRATCH = """
+create temp table uniques(value text, fields text, owner text, file text, line integer, column_ integer);
+create index temp.uniques_value on uniques(value);
+"""
+
+
+
+def note(record: Record, base: Base) -> None:
+    """Keep the value of every unique group of the record and of the objects in it."""
+    for path, of, data in walk(record.kind, record.data, base.schema):
+        for name, fields in of.unique.items():
+            if data.get(fields[0]) is None:
+                continue
+            scope = [record.id, *path[:-1]] if path else []
+            value = json.dumps([scope, of.name, name, [_comparable(of, data, f) for f in fields]], sort_keys=True)
+            place = record.place((*path, fields[0]))
+            row = (value, ", ".join(f for f in fields if f in data), record.id, record.shown, *place)
+            base.connection.execute("insert into temp.uniques values (?, ?, ?, ?, ?, ?)", row)
+            base.report.made("duplicates")
+
+
+def _comparable(of: Class, data: Data, name: str) -> Any:  # noqa: ANN401
+    field, value = of.fields[name], data.get(name)
+    if value is None:
+        return None
+    if field.ordered:
+        return value[0]
+    if field.many and field.targets:
+        return sorted(value)
+    return _folded(field, value)
+
+
+def _folded(field: Field, value: Any) -> Any:  # noqa: ANN401
+    if field.range == "Date":
+        return year(value)
+    return fold(value) if isinstance(value, str) and field.range != "Key" else value
+
+
+def same(base: Base) -> None:
+    """Report every record whose group of fields another record has."""
+    query = """
+        select later.file, later.line, later.column_, later.fields, later.owner, first.owner, first.file, first.line
+        from temp.uniques later join temp.uniques first on first.value = later.value and first.rowid < later.rowid
+        where not exists (select 1 from temp.uniques u where u.value = first.value and u.rowid < first.rowid)
+        order by later.rowid
+    """
+    for *place, fields, owner, other, other_file, other_line in base.connection.execute(query):
+        whose = f"as {other!r}" if other != owner else "as another of this record"
+        hint = f"see {other_file}:{other_line}; keep one of them"
+        base.report.fail(placed(tuple(place), f"the same {fields} {whose}", hint, "duplicates"))
+
+
+CHECKS = (Check("duplicates", note, same, SCRATCH),)

@@ -1,0 +1,138 @@
+"""The documents that were read, as far as they are at hand.
+
+A document is found by the SHA-256 of its file in the folders of sources, so that a changed file is never taken for
+the one that was read. Its text is folded for the lookup of passages: white space becomes one space, quotation marks
+become straight, hyphens at line ends are joined. Words, signs, digits and order stay as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from filiera.folding import folded_words
+from filiera.records import read
+from filiera.report import Report
+from filiera.schema import Schema
+
+QUOTES = str.maketrans(dict.fromkeys("‘’‚‛ʼ", "'") | dict.fromkeys("“”„‟«»", '"'))
+SPACE = re.compile(r"\s+")
+
+#: A run of this many words of a document is a quotation (DESIGN.md, own words).
+RUN = 8
+
+#: A hyphen that a line break follows, between a letter and a small letter: the typesetter's, or the word's own.
+LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\s*\n\s*(?=[^\W\d_A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text with its white space and quotation marks folded, and the way back to the original offsets."""
+
+    text: str
+    starts: list[int]
+    shifts: list[int]
+
+    def original(self, offset: int) -> int:
+        """Return the offset in the original text of an offset in the folded text."""
+        return offset + self.shifts[bisect_right(self.starts, offset) - 1]
+
+
+def fold_lines(text: str, *, join_hyphens: bool) -> Folded:
+    """Fold white space, quotation marks and, if wanted, hyphens at line ends.
+
+    >>> fold_lines("high-\\nquality  “jewels”", join_hyphens=True).text
+    'highquality "jewels"'
+    """
+    cut = re.compile(f"{LINE_END_HYPHEN.pattern}|{SPACE.pattern}") if join_hyphens else SPACE
+    parts, starts, shifts, length, position = [], [0], [0], 0, 0
+    for gap in cut.finditer(text):
+        joint = " " if gap[0].isspace() else ""
+        parts += [text[position : gap.start()], joint]
+        length += gap.start() - position + len(joint)
+        position = gap.end()
+        starts.append(length)
+        shifts.append(position - length)
+    parts.append(text[position:])
+    return Folded("".join(parts).translate(QUOTES), starts, shifts)
+
+
+def fold_words(words: str) -> str:
+    """Fold the words of a pointer in the same way."""
+    return SPACE.sub(" ", words).strip().translate(QUOTES)
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A document's record and, where it is at hand, its text.
+
+    `verdict` is `found` when the text is at hand, otherwise the verdict that every passage in it gets.
+    """
+
+    key: str
+    data: dict[str, Any]
+    path: Path | None
+    verdict: str
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the file; empty when it is not at hand."""
+        return self.path.read_text(encoding="utf-8", errors="replace") if self.path else ""
+
+    @cached_property
+    def foldings(self) -> tuple[Folded, ...]:
+        """The folded text: with hyphens at line ends joined and, where there are any, also with them kept."""
+        joined = fold_lines(self.text, join_hyphens=True)
+        return (joined, fold_lines(self.text, join_hyphens=False)) if LINE_END_HYPHEN.search(self.text) else (joined,)
+
+
+    @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        """Every run of `RUN` words of the text, folded."""
+        return frozenset(run for folded in self.foldings for run in runs(folded.text))
+
+
+def runs(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield every run of `RUN` folded words of a text."""
+    words = folded_words(text)
+    return zip(*(words[n:] for n in range(RUN)), strict=False)
+
+
+@dataclass(frozen=True)
+class Library:
+    """The documents of a base, by key."""
+
+    documents: dict[str, Document]
+
+    @property
+    def at_hand(self) -> Iterator[Document]:
+        """The documents whose text can be looked at."""
+        return (document for document in self.documents.values() if document.path)
+
+
+def library(kb: Path, schema: Schema, sources: tuple[Path, ...]) -> Library:
+    """Read the records of documents and find their files in the folders of sources."""
+    by_digest, names = _files(sources)
+    documents = {}
+    for record in read(kb, schema, Report(), kinds=["documents"]):
+        path = by_digest.get(record.data.get("sha256", ""))
+        differs = record.data.get("file") in names
+        verdict = "found" if path else "document-differs" if differs else "not-at-hand"
+        documents[record.id] = Document(record.id, record.data, path, verdict)
+    return Library(documents)
+
+
+def _files(sources: tuple[Path, ...]) -> tuple[dict[str, Path], set[str]]:
+    by_digest, names = {}, set()
+    for folder in sources:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                by_digest[hashlib.sha256(path.read_bytes()).hexdigest()] = path
+                names.add(path.name)
+    return by_digest, names
