@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from filiera.errors import FilieraError
-from filiera.paths import Project, find_base, find_project
+from filiera.paths import Project, find_base, find_project, shown
 
 FOLDER = click.Path(path_type=Path)
 
@@ -95,3 +95,28 @@ def check(project: Project, paths: tuple[Path, ...], strict: bool, format_: str)
         click.echo(problem)
     click.echo(report.summary(), err=True)
     sys.exit(report.exit_code(strict=strict))
+
+
+@main.command()
+@on_project
+def build(project: Project) -> None:
+    """Check the records and write build/, all of it or nothing.
+
+    \b
+    Example:
+        filiera build --sources ~/papers
+    """
+    from filiera import building
+    from filiera.schema import schema
+
+    built = building.build(project, schema(), progress=remark)
+    for what, number in built.report.skipped.items():
+        remark(f"not run: {number} {what[0]}: {what[1]}")
+    click.echo(f"{built.records:,} records, {built.statements:,} statements in {shown(project.build)}")
+    click.echo(f"digest of the content: {built.digest}")
+
+
+def remark(text: str) -> None:
+    """Say something beside the answer, on a terminal only."""
+    if sys.stderr.isatty():
+        click.echo(text, err=True)

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -185,3 +187,30 @@ def leaves(of: Class, data: Data, schema: Schema) -> Iterator[tuple[Steps, Field
                 yield from (((*path, name, i), field, item) for i, item in enumerate(value))
             else:
                 yield (*path, name), field, value
+
+
+def resolve_aliases(connection: sqlite3.Connection, schema: Schema) -> None:
+    """Put the present key wherever a record in `records_data` points to an old one."""
+    query = """
+        select distinct records.id, records.kind, data from temp.refs join temp.keys on key = target and is_alias
+        join records on records.id = refs.owner join records_data on records_data.id = records.id
+    """
+    present = dict(connection.execute("select key, id from temp.keys where is_alias").fetchall())
+    for id_, kind, text in connection.execute(query).fetchall():
+        data = json.loads(text)
+        for path, field, value in list(leaves(schema.kinds[kind], data, schema)):
+            if field.targets and value in present:
+                _set(data, path, present[value])
+        connection.execute("update records_data set data = ? where id = ?", (dump(data), id_))
+
+
+def _set(data: Data, path: Steps, value: str) -> None:
+    inner: Any = data
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+
+
+def dump(data: Data) -> str:
+    """Write the data of a record as one line of JSON, the same every time."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

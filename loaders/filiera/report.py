@@ -28,6 +28,7 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
+    elsewhere: int = 0
 
     def made(self, check: str, number: int = 1) -> None:
         """Count checks that were made, whatever came of them."""
@@ -44,7 +45,9 @@ class Report:
     def narrow(self, parts: list[Path]) -> None:
         """Keep only the problems of files that are, or lie in, one of `parts`; nothing changes when there are none."""
         if parts:
-            self.problems = [p for p in self.problems if any(Path(p.file).absolute().is_relative_to(x) for x in parts)]
+            near = [p for p in self.problems if any(Path(p.file).absolute().is_relative_to(x) for x in parts)]
+            self.elsewhere = len(self.problems) - len(near)
+            self.problems = near
 
     @property
     def total(self) -> int:
@@ -86,7 +89,8 @@ class Report:
         if not self.total:
             return "nothing was checked: there is no record here"
         failed = f"{len(self.problems)} failed" if self.problems else "none failed"
-        return f"{self.total:,} checks made, {failed}, {self.not_run:,} not run"
+        elsewhere = f" here, {self.elsewhere} elsewhere in the base" if self.elsewhere else ""
+        return f"{self.total:,} checks made, {failed}{elsewhere}, {self.not_run:,} not run"
 
     def as_json(self) -> str:
         """Return the problems and the counts for programs."""

@@ -7,14 +7,13 @@ table of the database under construction, never in memory.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 
 from filiera.checks import citations, duplicates, evidence, keys, own_words, references, years
 from filiera.checks.base import Base, Check
 from filiera.documents import library
 from filiera.paths import Project
-from filiera.records import Record, read
+from filiera.records import Record, dump, read
 from filiera.report import Report
 from filiera.schema import Schema
 
@@ -65,5 +64,4 @@ def _keep(record: Record, connection: sqlite3.Connection) -> None:
     row = (record.id, record.kind.folder, record.label, record.file, record.place()[0])
     kept = connection.execute("insert or ignore into records(id, kind, label, file, line) values (?, ?, ?, ?, ?)", row)
     if kept.rowcount:
-        data = json.dumps(record.data, ensure_ascii=False, separators=(",", ":"))
-        connection.execute("insert into records_data values (?, ?)", (record.id, data))
+        connection.execute("insert into records_data values (?, ?)", (record.id, dump(record.data)))

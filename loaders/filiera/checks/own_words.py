@@ -9,9 +9,11 @@ import json
 from collections.abc import Iterator
 
 from filiera.checks.base import Base, Check, placed
-from filiera.documents import runs
+from filiera.documents import RUN, runs
 from filiera.folding import fold
 from filiera.records import Record, leaves
+
+Run = tuple[str, ...]
 
 SCRATCH = """
 create temp table copied(run text, document text, field text, file text, line integer, column_ integer);
@@ -26,26 +28,40 @@ def compare(record: Record, base: Base) -> None:
         base.report.made("own words")
         ours = list(runs(text))
         for document in base.library.at_hand:
-            rows = [
-                (" ".join(run), document.key, field.name, record.shown, *record.place(path))
-                for run in ours
-                if run in document.runs
-            ]
-            base.connection.executemany("insert into temp.copied values (?, ?, ?, ?, ?, ?)", rows)
+            for run in _copied(ours, document.runs):
+                row = (run, document.key, field.name, record.shown, *record.place(path))
+                base.connection.execute("insert into temp.copied values (?, ?, ?, ?, ?, ?)", row)
+
+
+def _copied(ours: list[Run], theirs: frozenset[Run]) -> Iterator[str]:
+    """Yield the longest stretches of our words that stand in a document."""
+    stretch: list[str] = []
+    for run in ours:
+        if run in theirs:
+            stretch = [*stretch, run[-1]] if stretch else list(run)
+        elif stretch:
+            yield " ".join(stretch)
+            stretch = []
+    if stretch:
+        yield " ".join(stretch)
 
 
 def quotations(base: Base) -> None:
-    """Report the first run of each text that is not part of a title, a name or a term."""
+    """Report the stretches that are long even without the titles, names and terms in them."""
     rows = base.connection.execute("select * from temp.copied order by rowid").fetchall()
-    names = list(_names(base)) if rows else []
-    reported = set()
-    for run, document, field, *place in rows:
-        where = tuple(place)
-        if where in reported or any(run in name for name in names):
+    names = sorted(set(_names(base)), key=len, reverse=True) if rows else []
+    for stretch, document, field, *place in rows:
+        if len(_without(names, stretch)) < RUN:
             continue
-        reported.add(where)
-        message = f"{field}: {run!r} stands in {document!r}"
-        base.report.fail(placed(where, message, "say it in other words", "own words"))
+        message = f"{field}: {stretch!r} stands in {document!r}"
+        base.report.fail(placed(tuple(place), message, "say it in other words", "own words"))
+
+
+def _without(names: list[str], stretch: str) -> list[str]:
+    padded = f" {stretch} "
+    for name in names:
+        padded = padded.replace(f" {name} ", "  ")
+    return padded.split()
 
 
 def _names(base: Base) -> Iterator[str]:

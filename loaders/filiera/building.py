@@ -1,0 +1,161 @@
+"""Build the database and the graph, all of it or nothing.
+
+A build is a folder of its own below `build/builds/`. Only when it is complete does the link `build/current` turn to it,
+in one step of the file system; `build/filiera.db` and the others are links through `current`. So readers see the old
+build or the new one, never half of one, also when the process is killed.
+
+A build that is being written, or read by a server, holds a lock on its folder; folders without one are cleared away by
+the next build, but for the last.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filiera import checks, rdf, sqlite
+from filiera.errors import NotBuiltError
+from filiera.paths import Project
+from filiera.records import resolve_aliases
+from filiera.report import Report
+from filiera.schema import Schema
+
+#: What a build holds, and what stands under these names in `build/`.
+PARTS = ("filiera.db", "filiera.nq", "filiera.ttl", "store")
+
+LOCK = ".lock"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A build that was made: how many records and statements it has, and the digest of its content."""
+
+    records: int
+    statements: int
+    digest: str
+    report: Report
+
+
+def build(project: Project, schema: Schema, progress: Progress = lambda _: None) -> Built:
+    """Check the records and write the build; the old one stays until the new one is complete.
+
+    Raises NotBuiltError when a record has a problem, or when there is none to build from.
+    """
+    with _staging(project.build) as stage:
+        progress("checking the records")
+        connection = _connect(stage / "filiera.db")
+        report = checks.check(project, schema, connection)
+        if report.exit_code():
+            raise NotBuiltError(f"nothing was built: {report.sentence()}; run `filiera check` to see them")
+        progress("writing the database")
+        _write_database(connection, schema)
+        progress("writing the graph")
+        statements = _write_graph(connection, schema, stage)
+        count = connection.execute("select count(*) from records").fetchone()[0]
+        built = Built(count, statements, sqlite.digest(connection), report)
+        connection.close()
+        _publish(stage, project.build)
+    return built
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open a database that is thrown away if anything goes wrong, so that it needs no journal."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.executescript("pragma journal_mode = off; pragma synchronous = off; begin;")
+    return connection
+
+
+def _write_database(connection: sqlite3.Connection, schema: Schema) -> None:
+    resolve_aliases(connection, schema)
+    sqlite.fill(connection, schema)
+    connection.commit()
+    sqlite.finish(connection)
+
+
+def _write_graph(connection: sqlite3.Connection, schema: Schema, stage: Path) -> int:
+    quads = stage / "filiera.nq"
+    rdf.write_sorted(rdf.lines(connection, schema), quads)
+    rdf.write_turtle(quads, stage / "filiera.ttl", schema.prefixes)
+    rdf.write_store(quads, stage / "store")
+    with quads.open("rb") as file:
+        return sum(1 for _ in file)
+
+
+@contextmanager
+def _staging(build: Path) -> Iterator[Path]:
+    """Give a new, locked folder for a build; it is deleted unless it was published."""
+    folder = build / "builds"
+    folder.mkdir(parents=True, exist_ok=True)
+    _clear(build)
+    stage = Path(tempfile.mkdtemp(dir=folder))
+    stage.chmod(0o755)
+    with hold(stage, exclusive=True):
+        try:
+            yield stage
+        finally:
+            if current(build) != stage.resolve():
+                shutil.rmtree(stage)
+
+
+@contextmanager
+def hold(folder: Path, *, exclusive: bool = False) -> Iterator[None]:
+    """Hold a build, so that no other process clears it away; the lock ends with the process at the latest."""
+    descriptor = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def current(build: Path) -> Path | None:
+    """Return the folder of the build that is in use, or None where there is none."""
+    link = build / "current"
+    return link.resolve() if link.exists() else None
+
+
+def _publish(stage: Path, build: Path) -> None:
+    """Turn the links to a complete build."""
+    _link(Path("builds") / stage.name, build / "current")
+    for part in PARTS:
+        _link(Path("current") / part, build / part)
+
+
+def _link(target: Path, link: Path) -> None:
+    """Make a link, or turn it, in one step."""
+    if link.is_symlink() and link.readlink() == target:
+        return
+    if link.exists() and not link.is_symlink():
+        raise NotBuiltError(f"{str(link)!r} was not made by Filiera and stands in the way; move it elsewhere")
+    new = link.with_name(f".{link.name}.{os.getpid()}")
+    new.symlink_to(target)
+    new.replace(link)
+
+
+def _clear(build: Path) -> None:
+    """Delete builds that nobody writes, reads or is about to read."""
+    keep = current(build)
+    for folder in sorted((build / "builds").iterdir()):
+        if folder.resolve() != keep and _unheld(folder):
+            shutil.rmtree(folder)
+
+
+def _unheld(folder: Path) -> bool:
+    descriptor = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    else:
+        return True
+    finally:
+        os.close(descriptor)
