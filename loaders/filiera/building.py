@@ -11,6 +11,7 @@ the next build, but for the last.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -18,11 +19,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
-from filiera import checks, rdf, sqlite
+from filiera import checks, citations, rdf, sqlite
 from filiera.errors import NotBuiltError
-from filiera.paths import Project
+from filiera.paths import Project, home
 from filiera.records import resolve_aliases
 from filiera.report import Report
 from filiera.schema import Schema
@@ -31,6 +33,12 @@ from filiera.schema import Schema
 PARTS = ("filiera.db", "filiera.nq", "filiera.ttl", "store")
 
 LOCK = ".lock"
+
+#: The file of a build that says what it was made from.
+INPUTS = ".inputs"
+
+#: Tables for looking things up, made from the tables of the records.
+INDEXES: tuple[Callable[[sqlite3.Connection], None], ...] = (citations.index,)
 
 Progress = Callable[[str], None]
 
@@ -63,6 +71,7 @@ def build(project: Project, schema: Schema, progress: Progress = lambda _: None)
         count = connection.execute("select count(*) from records").fetchone()[0]
         built = Built(count, statements, sqlite.digest(connection), report)
         connection.close()
+        (stage / INPUTS).write_text(inputs(project), encoding="ascii")
         _publish(stage, project.build)
     return built
 
@@ -77,6 +86,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _write_database(connection: sqlite3.Connection, schema: Schema) -> None:
     resolve_aliases(connection, schema)
     sqlite.fill(connection, schema)
+    for index in INDEXES:
+        index(connection)
     connection.commit()
     sqlite.finish(connection)
 
@@ -88,6 +99,21 @@ def _write_graph(connection: sqlite3.Connection, schema: Schema, stage: Path) ->
     rdf.write_store(quads, stage / "store")
     with quads.open("rb") as file:
         return sum(1 for _ in file)
+
+
+def inputs(project: Project) -> str:
+    """Return a SHA-256 of all that a build is made from: records, schemas, documents and the program's version."""
+    total = hashlib.sha256(version("filiera").encode())
+    for folder in (project.kb, home() / "schemas", *project.sources):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def is_fresh(project: Project) -> bool:
+    """Tell whether there is a build, made from what is there now."""
+    known = project.build / "current" / INPUTS
+    return known.exists() and known.read_text(encoding="ascii") == inputs(project)
 
 
 @contextmanager

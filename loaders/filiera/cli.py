@@ -11,12 +11,16 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from filiera.errors import FilieraError
+from filiera.errors import FilieraError, NotFoundError
+from filiera.formats import FORMATS, Answer
 from filiera.paths import Project, find_base, find_project, shown
+
+if TYPE_CHECKING:
+    from filiera.engines import Engine
 
 FOLDER = click.Path(path_type=Path)
 
@@ -63,6 +67,12 @@ def on_project(command: Callable[..., None]) -> Callable[..., None]:
     ):
         with_project = option(with_project)
     return with_project
+
+
+def as_format(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the option that says how its answer is written."""
+    option = click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="table", show_default=True)
+    return option(command)
 
 
 @main.command()
@@ -114,6 +124,184 @@ def build(project: Project) -> None:
         remark(f"not run: {number} {what[0]}: {what[1]}")
     click.echo(f"{built.records:,} records, {built.statements:,} statements in {shown(project.build)}")
     click.echo(f"digest of the content: {built.digest}")
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option("--engine", type=click.Choice(["sql", "sparql", "both"]), default="sql", show_default=True)
+@as_format
+@on_project
+def ask(project: Project, question: str | None, values: tuple[str, ...], engine: str, format_: str) -> None:
+    """Put a stored QUESTION; without one, list them.
+
+    A parameter that is not given has its example. With --engine both, SQL and SPARQL must give the same answer.
+
+    \b
+    Example:
+        filiera ask claims-about subject=vicenza --engine both
+    """
+    from filiera import questions
+
+    known = questions.questions(project.kb.absolute().parent / "queries")
+    if question is None:
+        rows = [(q.name, q.question, " ".join(f"{k}={v}" for k, v in q.examples.items())) for q in known.values()]
+        show(Answer(("name", "question", "example"), rows), format_)
+        return
+    asked = questions.get(known, question)
+    filled = questions.fill(asked, pairs(values))
+    remark(f"{asked.question} {' '.join(f'{k}={v}' for k, v in filled.items())}".strip())
+    show(questions.ask(asked, filled, engines(project, engine)), format_)
+
+
+@main.command()
+@click.argument("query")
+@click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
+@as_format
+@on_project
+def sql(project: Project, query: str, values: tuple[str, ...], format_: str) -> None:
+    """Put an SQL QUERY to the database; :name in it stands for a value.
+
+    \b
+    Example:
+        filiera sql "select name from firms where district = :district" district=vicenza
+    """
+    show(engines(project, "sql")["sql"].ask(query, pairs(values)), format_)
+
+
+@main.command()
+@click.argument("query")
+@click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL 1.1 endpoint instead of the graph here.")
+@click.option("--graph", metavar="IRI", default="", help="The endpoint's graph to ask, if it needs one.")
+@as_format
+@on_project
+def sparql(
+    project: Project, query: str, values: tuple[str, ...], endpoint: str | None, graph: str, format_: str
+) -> None:
+    """Put a SPARQL QUERY to the graph, or to another endpoint; ?name in it can be given a value.
+
+    \b
+    Example:
+        filiera sparql "SELECT ?claim { ?claim a <https://w3id.org/filiera/schema#Claim> } LIMIT 3"
+    """
+    from filiera.engines import Endpoint
+
+    engine = Endpoint(endpoint, graph) if endpoint else engines(project, "sparql")["sparql"]
+    show(engine.ask(query, pairs(values)), format_)
+
+
+@main.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--kind", default="", help="Only records of this kind, such as claims.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1))
+@as_format
+@on_project
+def find(project: Project, words: tuple[str, ...], kind: str, limit: int, format_: str) -> None:
+    """Search all records for WORDS, best first.
+
+    \b
+    Example:
+        filiera find downgrading Vicenza
+    """
+    from filiera import search
+    from filiera.engines import connect
+
+    found = search.find(connect(project.database), " ".join(words), kind=kind, limit=limit)
+    if not found.hits:
+        raise NotFoundError(f"no record has the words {' '.join(words)!r}; try fewer, or other forms of them")
+    if not found.complete:
+        click.echo("no record has all of these words; these have some", err=True)
+    rows = [(hit.id, hit.kind, hit.label, f"{hit.file}:{hit.line}") for hit in found.hits]
+    show(Answer(("key", "kind", "title", "place"), rows), format_)
+
+
+@main.command()
+@click.argument("wanted", nargs=-1, required=True)
+@click.option("--limit", default=5, show_default=True, type=click.IntRange(1), help="The most claims to show.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@on_project
+def cite(project: Project, wanted: tuple[str, ...], limit: int, format_: str) -> None:
+    """Cite the work, or the claims, that WANTED means: a key, a DOI, author and year, or words.
+
+    Ends with exit code 1 when several works could be meant: choose one by its key.
+
+    \b
+    Example:
+        filiera cite 'Gaggio 2006'
+    """
+    from filiera import citations
+    from filiera.engines import connect
+
+    found = citations.cite(connect(project.database), " ".join(wanted), limit)
+    click.echo(citations.as_json(found) if format_ == "json" else citations.as_text(found))
+    if found.remark:
+        click.echo(found.remark, err=True)
+    sys.exit(1 if found.works and not found.certain else 0)
+
+
+@main.command()
+@click.argument("document", required=False)
+@click.option("--missing/--no-missing", default=True, show_default=True, help="List what no record points to.")
+@as_format
+@on_project
+def coverage(project: Project, document: str | None, missing: bool, format_: str) -> None:
+    """Say which sentences and numbers of a DOCUMENT no record points to; without one, of all that are at hand.
+
+    \b
+    Example:
+        filiera coverage --no-missing --sources ~/papers
+    """
+    from filiera import coverage as measuring
+    from filiera.documents import library
+    from filiera.engines import connect
+    from filiera.schema import schema
+
+    documents = library(project.kb, schema(), project.sources)
+    measured = measuring.measure(connect(project.database), documents, document)
+    show(measuring.shares(measured), format_)
+    if missing:
+        show(measuring.missing(measured, documents), format_)
+
+
+@main.command()
+@click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free port.")
+@on_project
+def serve(project: Project, port: int) -> None:
+    """Browse, ask and cite on this machine: build if needed, then serve until Ctrl-C.
+
+    \b
+    Example:
+        filiera serve --port 8001
+    """
+    from filiera.site import server
+
+    server.serve(project, port, say=lambda text: click.echo(text, err=True))
+
+
+def engines(project: Project, wanted: str) -> dict[str, Engine]:
+    """Return the engine of each wanted language: sql, sparql or both."""
+    from filiera.engines import Oxigraph, Sqlite, connect
+
+    found: dict[str, Engine] = {}
+    if wanted in {"sql", "both"}:
+        found["sql"] = Sqlite(connect(project.database))
+    if wanted in {"sparql", "both"}:
+        found["sparql"] = Oxigraph(project.store)
+    return found
+
+
+def pairs(values: tuple[str, ...]) -> dict[str, str]:
+    """Read name=value arguments; anything else is a mistyped command."""
+    for value in values:
+        if "=" not in value:
+            raise click.UsageError(f"{value!r} is no NAME=VALUE; write for example subject=vicenza")
+    return {name: value for name, _, value in (v.partition("=") for v in values)}
+
+
+def show(answer: Answer, format_: str) -> None:
+    """Print an answer."""
+    click.echo(FORMATS[format_](answer))
 
 
 def remark(text: str) -> None:

@@ -95,7 +95,7 @@ def _is_record_file(path: Path, kb: Path, report: Report) -> bool:
         return False
     report.made("files")
     fault = ""
-    if not path.resolve().is_relative_to(kb.resolve()):
+    if path.is_symlink() and not path.resolve().is_relative_to(kb.resolve()):
         fault, hint = "the link leads out of the folder of records", "copy the file here"
     elif path.suffix != ".yaml":
         fault, hint = f"{path.name!r} is not a file of records", "name it KEY.yaml, or move it elsewhere"
