@@ -11,12 +11,14 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filiera import search
 from filiera.errors import NotFoundError
 from filiera.folding import fold
-from filiera.records import Data
+
+if TYPE_CHECKING:
+    from filiera.records import Data
 
 YEAR = re.compile(r"\b(1[4-9]\d\d|20\d\d)[a-z]?\b")
 DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)\Z", re.IGNORECASE)

@@ -91,7 +91,6 @@ class Document:
         joined = fold_lines(self.text, join_hyphens=True)
         return (joined, fold_lines(self.text, join_hyphens=False)) if LINE_END_HYPHEN.search(self.text) else (joined,)
 
-
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
         """Every run of `RUN` words of the text, folded."""

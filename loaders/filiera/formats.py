@@ -11,6 +11,9 @@ from typing import Any
 
 Row = Sequence[Any]
 
+#: Longer cells of a table are wrapped at this many characters.
+WRAPPED = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -39,16 +42,19 @@ def as_csv(answer: Answer) -> str:
 
 
 def as_table(answer: Answer) -> str:
-    """Return a table in plain text, long cells wrapped."""
+    """Return a table in plain text; long texts are wrapped between words, keys never."""
     from tabulate import tabulate  # noqa: PLC0415  only paid for tables
 
-    width = max(16, 110 // max(len(answer.columns), 1))
+    cells = _cells(answer.rows)
+    widths = [max((len(row[n]) for row in cells), default=0) for n in range(len(answer.columns))]
     return tabulate(
-        _cells(answer.rows),
+        cells,
         headers=answer.columns,
         tablefmt="simple",
-        maxcolwidths=[width] * len(answer.columns) if answer.rows else None,
+        maxcolwidths=[WRAPPED if width > WRAPPED else None for width in widths] if cells else None,
         disable_numparse=True,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

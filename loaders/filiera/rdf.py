@@ -137,7 +137,9 @@ def _role(document: str, role: str, agent: str, node: str, position: int) -> Ite
 
 def vocabulary(schema: Schema) -> Iterator[str]:
     """Yield the description of our own terms, and the name of each value of an enumeration."""
-    yield from _term(RECORD, "Class", "Anything that has a key and a file of its own.", ("http://www.w3.org/ns/prov#Entity",))
+    yield from _term(
+        RECORD, "Class", "Anything that has a key and a file of its own.", ("http://www.w3.org/ns/prov#Entity",)
+    )
     yield from _term(POSITION, "Property", "The place in a list, from 0.", ("https://schema.org/position",))
     for of in schema.classes.values():
         if of.iri != RECORD:

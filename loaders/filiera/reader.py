@@ -31,9 +31,9 @@ class Scalar:
     """A value as text; `plain` when it stands without quotes. Lines and columns count from 1."""
 
     text: str
-    plain: bool
     line: int
     column: int
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,8 @@ def read(text: str) -> tuple[Node | None, list[Flaw]]:
     """
     if len(text) > MAX_LENGTH:
         return None, [Flaw(1, 1, f"the file has {len(text):,} characters", f"split it; {MAX_LENGTH:,} is the most")]
+    if found := CONTROL.search(text):
+        return None, [Flaw(*_line_and_column(text, found.start()), *_control(found[0]))]
     composer = _Composer()
     try:
         for event in _events(text):
@@ -101,7 +103,8 @@ def _events(text: str) -> Iterator[yaml.Event]:
     parser = yaml.CSafeLoader(text)
     try:
         while parser.check_event():
-            yield parser.get_event()
+            if event := parser.get_event():
+                yield event
     finally:
         parser.dispose()
 
@@ -126,7 +129,7 @@ class _Composer:
                 self.open.pop()
             case yaml.AliasEvent():
                 self._flaw(event, f"the alias *{event.anchor} is refused", "write the value out")
-                self._place(Scalar("", plain=False, **_position(event)))
+                self._place(Scalar("", *_position(event)))
             case yaml.DocumentStartEvent():
                 self._document(event)
 
@@ -137,26 +140,26 @@ class _Composer:
             raise _Stop
 
     def _begin(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
-        self._refuse_properties(event, event.implicit)
+        self._refuse_properties(event, implicit=event.implicit)
         if len(self.open) >= MAX_DEPTH:
             self._flaw(event, f"nested more than {MAX_DEPTH} deep", "no record needs this")
             raise _Stop
         kind = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
-        node = kind(**_position(event))
+        node = kind(*_position(event))
         self._place(node)
         self.open.append((node, []))
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        self._refuse_properties(event, event.implicit[0] or event.implicit[1])
+        self._refuse_properties(event, implicit=event.implicit[0] or event.implicit[1])
         text: str = event.value
         plain = event.style is None or event.style == ""
         if found := CONTROL.search(text):
-            self._flaw(event, f"the control character {found[0]!r} stands in the text", "delete it")
+            self._flaw(event, *_control(found[0]))
         elif plain and OCTAL.match(text):
             self._flaw(event, f"{text!r} looks like an octal number", f"quote it: '{text}'")
-        return Scalar(text, plain, **_position(event))
+        return Scalar(text, *_position(event), plain=plain)
 
-    def _refuse_properties(self, event: yaml.NodeEvent, implicit: bool) -> None:
+    def _refuse_properties(self, event: yaml.NodeEvent, *, implicit: bool) -> None:
         if event.anchor:
             self._flaw(event, f"the anchor &{event.anchor} is refused", "write the value out where it is needed")
         tag: str | None = getattr(event, "tag", None)
@@ -191,11 +194,20 @@ class _Composer:
         raise _Stop
 
     def _flaw(self, event: yaml.Event, message: str, hint: str) -> None:
-        self.flaws.append(Flaw(message=message, hint=hint, **_position(event)))
+        self.flaws.append(Flaw(*_position(event), message, hint))
 
 
-def _position(event: yaml.Event) -> dict[str, int]:
-    return {"line": event.start_mark.line + 1, "column": event.start_mark.column + 1}
+def _position(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _control(character: str) -> tuple[str, str]:
+    return f"the control character {character!r} stands in the text", "delete it"
+
+
+def _line_and_column(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _syntax_flaw(error: yaml.YAMLError, text: str) -> Flaw:
@@ -203,9 +215,7 @@ def _syntax_flaw(error: yaml.YAMLError, text: str) -> Flaw:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         line, column = error.problem_mark.line + 1, error.problem_mark.column + 1
         return _explained(line, column, str(error.problem), text)
-    position = getattr(error, "position", 0)
-    before = text[:position] if isinstance(position, int) else ""
-    return Flaw(before.count("\n") + 1, len(before) - before.rfind("\n"), f"not YAML: {error}", "")
+    return Flaw(1, 1, f"not YAML: {error}", "look for a character that is no text")
 
 
 def _explained(line: int, column: int, problem: str, text: str) -> Flaw:

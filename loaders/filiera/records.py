@@ -24,22 +24,25 @@ from filiera.shape import Shaper
 Data = dict[str, Any]
 Steps = tuple[str | int, ...]
 
+#: An object of a record: the way to it, its class, and its data.
+Object = tuple[Steps, Class, Data]
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One record: its kind, its key, its data as the schema reads them, and its nodes for the places.
 
-    `file` is the path from the folder above `kb/`, which is the same on every machine; `shown` is the path as the user
-    would type it. `sound` is false when the shape check found something.
+    `objects` are the record and every object nested in it, as `walk` yields them. `file` is the path from the folder
+    above `kb/`, which is the same on every machine; `shown` is the path as the user would type it.
     """
 
     kind: Class
     id: str
     data: Data
     node: Mapping
+    objects: tuple[Object, ...]
     file: str
     shown: str
-    sound: bool
 
     @property
     def label(self) -> str:
@@ -144,13 +147,11 @@ def read_file(path: Path, kind: Class, kb: Path, schema: Schema, report: Report)
 
 
 def _record(node: Node, kind: Class, shaper: Shaper, file: str) -> Record | None:
-    before = len(shaper.report.problems)
     data = shaper.object(node, kind)
     key = data.get("id")
     if key is None or not isinstance(node, Mapping):
         return None
-    sound = len(shaper.report.problems) == before
-    return Record(kind, key, data, node, file, shaper.file, sound)
+    return Record(kind, key, data, node, tuple(walk(kind, data, shaper.schema)), file, shaper.file)
 
 
 def _check_name(record: Record, path: Path, report: Report) -> None:
@@ -161,7 +162,7 @@ def _check_name(record: Record, path: Path, report: Report) -> None:
         report.fail(record.problem(("id",), message, hint, "keys"))
 
 
-def walk(of: Class, data: Data, schema: Schema, path: Steps = ()) -> Iterator[tuple[Steps, Class, Data]]:
+def walk(of: Class, data: Data, schema: Schema, path: Steps = ()) -> Iterator[Object]:
     """Yield an object and every object nested in it, with the path and the class of each."""
     yield path, of, data
     for field in of.fields.values():
@@ -176,10 +177,10 @@ def walk(of: Class, data: Data, schema: Schema, path: Steps = ()) -> Iterator[tu
             yield from walk(nested, value, schema, (*path, field.name))
 
 
-def leaves(of: Class, data: Data, schema: Schema) -> Iterator[tuple[Steps, Field, Any]]:
-    """Yield every value of a record that is not an object: its path, its field and itself."""
-    for path, class_, object_ in walk(of, data, schema):
-        for name, value in object_.items():
+def leaves(objects: Iterable[Object]) -> Iterator[tuple[Steps, Field, Any]]:
+    """Yield every value in the objects that is not an object itself: its path, its field and the value."""
+    for path, class_, data in objects:
+        for name, value in data.items():
             field = class_.fields[name]
             if field.nested:
                 continue
@@ -198,7 +199,7 @@ def resolve_aliases(connection: sqlite3.Connection, schema: Schema) -> None:
     present = dict(connection.execute("select key, id from temp.keys where is_alias").fetchall())
     for id_, kind, text in connection.execute(query).fetchall():
         data = json.loads(text)
-        for path, field, value in list(leaves(schema.kinds[kind], data, schema)):
+        for path, field, value in list(leaves(walk(schema.kinds[kind], data, schema))):
             if field.targets and value in present:
                 _set(data, path, present[value])
         connection.execute("update records_data set data = ? where id = ?", (dump(data), id_))

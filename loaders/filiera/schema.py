@@ -58,9 +58,9 @@ class Field:
     """A field of a class.
 
     `range` names the type, the enumeration or the class of its values. `targets` has the folders of the kinds that its
-    keys may point to, when it holds keys; `nested` the class of its objects, when it holds objects. `role` is the IRI of the part that the records in an ordered list play (author, editor). `back` is the IRI of the
-    property from a nested object to its owner. `table` and `column` name its place in the database
-    where the general rule does not.
+    keys may point to, when it holds keys; `nested` the class of its objects, when it holds objects. `role` is the IRI
+    of the part that the records in an ordered list play (author, editor). `back` is the IRI of the property from a
+    nested object to its owner. `table` and `column` name its place in the database where the general rule does not.
     """
 
     name: str

@@ -25,7 +25,7 @@ from typing import Any
 
 from filiera.errors import NotBuiltError
 from filiera.folding import plain_spellings
-from filiera.records import Data, leaves
+from filiera.records import Data, leaves, walk
 from filiera.schema import Class, Field, Schema
 
 TYPES = {"integer": "INTEGER", "decimal": "NUMERIC", "boolean": "INTEGER"}
@@ -206,7 +206,7 @@ def _search_text(connection: sqlite3.Connection, kind: Class, data: Data, schema
     """Return all that a record says, the titles of the records it names, and plain spellings of unusual letters."""
     parts = [data["id"].replace("-", " ")]
     named = []
-    for _, one, value in leaves(kind, data, schema):
+    for _, one, value in leaves(walk(kind, data, schema)):
         if one.targets:
             named.append(value)
         elif isinstance(value, str) and one.name != "id" and one.range in {"Text", "Name", "Printed"}:

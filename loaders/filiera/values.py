@@ -6,7 +6,7 @@ the name of its LinkML type.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable
 
@@ -43,11 +43,11 @@ def _day_fault(text: str) -> Fault:
     date = text.rstrip("?~%")
     if not date or date == ".." or "X" in date:
         return None
-    if int(date[:4]) > datetime.datetime.now(tz=datetime.UTC).year + YEARS_AHEAD:
+    if int(date[:4]) > dt.datetime.now(tz=dt.UTC).year + YEARS_AHEAD:
         return f"the year {date[:4]} has not come yet", "check the digits"
     parts = [int(part) for part in date.split("-")] + [1, 1]
     try:
-        datetime.date(max(parts[0], 1), parts[1], parts[2])
+        dt.date(max(parts[0], 1), parts[1], parts[2])
     except ValueError:
         return f"there is no day {date}", "give the month alone, or the right day"
     return None
@@ -75,8 +75,9 @@ def pages_fault(text: str) -> Fault:
     ('the pages 501-473 run backwards', 'write both in full, as in 473-501')
     """
     for part in re.split(r", ?", text):
-        first, dash, last = part.partition("-")
-        if dash and (numbers := (_page(first), _page(last))) and None not in numbers and numbers[0] > numbers[1]:
+        first, _, last = part.partition("-")
+        start, end = _page(first), _page(last)
+        if start is not None and end is not None and start > end:
             return f"the pages {part} run backwards", "write both in full, as in 473-501"
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from filiera.checks.base import Base, Check, placed
 from filiera.nearest import did_you_mean
-from filiera.records import Record, walk
+from filiera.records import Record
 
 SCRATCH = """
 create temp table cited(work text, printed text, file text, line integer, column_ integer);
@@ -15,7 +15,7 @@ create index temp.known_work on known(work);
 
 def note(record: Record, base: Base) -> None:
     """Keep the citations of the record, and the strings under which it is itself cited."""
-    for path, of, data in walk(record.kind, record.data, base.schema):
+    for path, of, data in record.objects:
         if of.name == "Citation" and "printed" in data and "work" in data:
             row = (data["work"], data["printed"], record.shown, *record.place((*path, "printed")))
             base.connection.execute("insert into temp.cited values (?, ?, ?, ?, ?)", row)

@@ -11,7 +11,7 @@ from typing import Any
 
 from filiera.checks.base import Base, Check, placed
 from filiera.folding import fold
-from filiera.records import Data, Record, walk
+from filiera.records import Data, Record
 from filiera.schema import Class, Field
 from filiera.values import year
 
@@ -21,10 +21,9 @@ create index temp.uniques_value on uniques(value);
 """
 
 
-
 def note(record: Record, base: Base) -> None:
     """Keep the value of every unique group of the record and of the objects in it."""
-    for path, of, data in walk(record.kind, record.data, base.schema):
+    for path, of, data in record.objects:
         for name, fields in of.unique.items():
             if data.get(fields[0]) is None:
                 continue

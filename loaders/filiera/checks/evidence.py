@@ -10,7 +10,7 @@ from typing import Any
 from filiera.checks.base import Base, Check
 from filiera.documents import Document, fold_words
 from filiera.passages import elsewhere, locate, occurrences
-from filiera.records import Record, Steps, walk
+from filiera.records import Record, Steps
 
 NOT_RUN = {
     "not-at-hand": "document not at hand (see --sources)",
@@ -38,7 +38,7 @@ def identity(record: Record, base: Base) -> None:
 
 def passages(record: Record, base: Base) -> None:
     """Look up every passage of the record."""
-    for path, of, data in walk(record.kind, record.data, base.schema):
+    for path, of, data in record.objects:
         if "passage" not in of.fields or "passage" not in data:
             continue
         key = data.get("document", record.id)
@@ -69,7 +69,7 @@ def printed(record: Record, base: Base) -> None:
     An object without evidence of its own is looked for in the evidence of the object around it.
     """
     evidence: dict[Steps, list[dict[str, Any]]] = {}
-    for path, of, data in walk(record.kind, record.data, base.schema):
+    for path, of, data in record.objects:
         own = data.get("evidence") if "evidence" in of.fields else None
         evidence[path] = own or _inherited(evidence, path)
         if "printed" in data and "evidence" in of.fields:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from filiera.checks.base import Base, Check, placed
 from filiera.documents import RUN, runs
 from filiera.folding import fold
-from filiera.records import Record, leaves
+from filiera.records import Record, leaves, walk
 
 Run = tuple[str, ...]
 
@@ -22,7 +22,7 @@ create temp table copied(run text, document text, field text, file text, line in
 
 def compare(record: Record, base: Base) -> None:
     """Compare every text of the record with the documents, and keep the runs that stand in one."""
-    for path, field, text in leaves(record.kind, record.data, base.schema):
+    for path, field, text in leaves(record.objects):
         if field.range != "Text":
             continue
         base.report.made("own words")
@@ -66,7 +66,7 @@ def _without(names: list[str], stretch: str) -> list[str]:
 
 def _names(base: Base) -> Iterator[str]:
     for kind, data in base.connection.execute("select kind, data from records join records_data using (id)"):
-        for _, field, value in leaves(base.schema.kinds[kind], json.loads(data), base.schema):
+        for _, field, value in leaves(walk(base.schema.kinds[kind], json.loads(data), base.schema)):
             if field.range == "Name":
                 yield fold(value)
 

@@ -19,7 +19,7 @@ def note(record: Record, base: Base) -> None:
     """Keep every reference of the record with its place."""
     rows = [
         (key, " ".join(field.targets), record.id, ".".join(map(str, path)), record.shown, *record.place(path))
-        for path, field, key in leaves(record.kind, record.data, base.schema)
+        for path, field, key in leaves(record.objects)
         if field.targets
     ]
     base.connection.executemany("insert into temp.refs values (?, ?, ?, ?, ?, ?, ?)", rows)

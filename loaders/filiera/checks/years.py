@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from filiera.checks.base import Base, Check, placed
-from filiera.records import Record, walk
+from filiera.records import Record
 from filiera.values import year
 
 #: A work may cite one that is forthcoming.
@@ -12,7 +12,7 @@ FORTHCOMING = 1
 
 def periods(record: Record, base: Base) -> None:
     """Report every period that ends before it starts."""
-    for path, of, data in walk(record.kind, record.data, base.schema):
+    for path, of, data in record.objects:
         if of.name != "Period" or "end" not in data or "start" not in data:
             continue
         base.report.made("years")

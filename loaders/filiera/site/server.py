@@ -1,0 +1,88 @@
+"""Start the site with one command, and end all of it with one Ctrl-C."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from filiera import building
+from filiera.errors import FilieraError, NotBuiltError
+from filiera.paths import Project
+from filiera.schema import schema
+
+HOST = "127.0.0.1"
+
+#: Ports that are tried after the wanted one.
+TRIES = 50
+
+#: Seconds that open connections get when the server ends.
+GRACE = 1
+
+SETTINGS = {
+    "suggest_facets": False,  # a scan of every column for every page
+    "default_page_size": 50,
+    "max_returned_rows": 2000,
+    "sql_time_limit_ms": 2000,
+}
+
+Say = Callable[[str], None]
+
+
+def serve(project: Project, port: int, say: Say) -> None:
+    """Build if needed, then serve on 127.0.0.1 until Ctrl-C.
+
+    Raises NotBuiltError when the records have problems and no earlier build is there to serve.
+    """
+    _make_fresh(project, say)
+    listening = listen(port, say)
+    release = building.current(project.build)
+    if release is None:
+        raise NotBuiltError(f"there is no build in {str(project.build)!r}")
+    with listening, building.hold(release):
+        _run(project, release, listening, say)
+
+
+def _make_fresh(project: Project, say: Say) -> None:
+    if building.is_fresh(project):
+        return
+    say("building, as the records are newer than the build")
+    try:
+        building.build(project, schema())
+    except NotBuiltError as error:
+        if building.current(project.build) is None:
+            raise
+        say(f"warning: {error}; serving the last good build")
+
+
+def listen(port: int, say: Say) -> socket.socket:
+    """Listen on a port of 127.0.0.1, or on the next free one when it is in use, which is said."""
+    for candidate in range(port, min(port + TRIES, 65536)) if port else (0,):
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((HOST, candidate))
+        except OSError as error:
+            listening.close()
+            if isinstance(error, PermissionError):
+                raise FilieraError(f"port {candidate} is not yours to use; take one from 1024 up") from error
+            continue
+        listening.listen(128)
+        if candidate != port:
+            say(f"port {port} is in use; taking {candidate}")
+        return listening
+    raise FilieraError(f"the ports from {port} to {port + TRIES - 1} are all in use; name another with --port")
+
+
+def _run(project: Project, release: Path, listening: socket.socket, say: Say) -> None:
+    import uvicorn  # noqa: PLC0415  only paid by a server
+
+    datasette, close = application(project, release)
+    server = uvicorn.Server(uvicorn.Config(datasette.app(), log_level="warning", timeout_graceful_shutdown=GRACE))
+    say(f"Filiera is at http://{HOST}:{listening.getsockname()[1]}/ for this machine only; Ctrl-C ends it")
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        say("ended")
+    finally:
+        close()

@@ -1,0 +1,20 @@
+-- How did a measure change in each district over a period that takes in a crisis?
+-- indicator: key of a measure of change, e.g. jewellery-exports-change
+select
+  shocks.id as crisis,
+  shocks.period_start as crisis_start,
+  shocks.period_end as crisis_end,
+  districts.id as district,
+  cells.value,
+  cells.printed,
+  cells.period_start,
+  cells.period_end,
+  cells.table_id as "table"
+from observations as cells
+join districts on districts.id = cells.subject
+join concepts as shocks
+  on shocks.scheme = 'shock'
+  and shocks.period_start >= cells.period_start
+  and shocks.period_end <= cells.period_end
+where cells.indicator = :indicator
+order by shocks.period_start, shocks.id, cells.value, cells.table_id, cells.position

@@ -1,0 +1,15 @@
+-- Which numbers are printed about a record, and in which tables?
+-- subject: key of a district, place, firm or any other record, e.g. arezzo
+select
+  indicators.label as measure,
+  cells.period_start,
+  cells.period_end,
+  cells.value,
+  coalesce(cells.unit, indicators.unit) as unit,
+  cells.printed,
+  cells.table_id as "table",
+  cells.position
+from observations as cells
+join indicators on indicators.id = cells.indicator
+where cells.subject = :subject
+order by cells.table_id, cells.position

@@ -1,0 +1,101 @@
+"""What the tests share: the tiny base of invented records, the program as its users run it, and small helpers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sysconfig
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from filiera import building
+from filiera.paths import SOURCES_VARIABLE, Project
+from filiera.schema import Schema, schema
+
+TINY = Path(__file__).parent / "tiny"
+FILIERA = Path(sysconfig.get_path("scripts")) / "filiera"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run of the program came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+Edit = Callable[[Path, str, str], None]
+
+
+@pytest.fixture(scope="session")
+def known() -> Schema:
+    """Return the schema of the program."""
+    return schema()
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """Return a copy of the tiny base; the working folder is the one above its `kb/`, so that places are short."""
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return Project(tmp_path / "kb", tmp_path / "build", (tmp_path / "sources",))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, known: Schema) -> Project:
+    """Return a copy of the tiny base, built once for all tests: look at it, and change nothing in it."""
+    home = tmp_path_factory.mktemp("built") / "tiny"
+    shutil.copytree(TINY, home)
+    project = Project(home / "kb", home / "build", (home / "sources",))
+    building.build(project, known)
+    return project
+
+
+@pytest.fixture
+def database(built: Project) -> Iterator[sqlite3.Connection]:
+    """Connect to the database of the built base, for reading only."""
+    connection = sqlite3.connect(f"file:{built.database}?mode=ro", uri=True)
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def copy(built: Project, tmp_path: Path) -> Project:
+    """Return a copy of the built base, that may be changed."""
+    home = tmp_path / "copy"
+    shutil.copytree(built.kb.parent, home, symlinks=True)
+    return Project(home / "kb", home / "build", (home / "sources",))
+
+
+@pytest.fixture
+def run() -> Run:
+    """Return a function that runs the real `filiera` in a folder, without FILIERA_SOURCES unless sources are given."""
+
+    def run(*arguments: str | Path, cwd: Path, sources: Path | None = None) -> Result:
+        environment = {k: v for k, v in os.environ.items() if k != SOURCES_VARIABLE}
+        if sources:
+            environment[SOURCES_VARIABLE] = str(sources)
+        done = subprocess.run(
+            [FILIERA, *arguments], cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+        return Result(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture
+def edit() -> Edit:
+    """Return a function that replaces a text in a file, and insists that it stood there once."""
+
+    def edit(path: Path, old: str, new: str) -> None:
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return edit
