@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from filiera import building
 from filiera.paths import SOURCES_VARIABLE, Project
+from filiera.records import read_file
+from filiera.report import Report
 from filiera.schema import Schema, schema
 
 TINY = Path(__file__).parent / "tiny"
@@ -31,6 +33,7 @@ class Result:
 
 Run = Callable[..., Result]
 Edit = Callable[[Path, str, str], None]
+Complaints = Callable[[str, str], list[str]]
 
 
 @pytest.fixture(scope="session")
@@ -99,3 +102,19 @@ def edit() -> Edit:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     return edit
+
+
+@pytest.fixture
+def complaints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: Schema) -> Complaints:
+    """Return a function that reads a text as a file of a base, and tells what is said against it, without the path."""
+    monkeypatch.chdir(tmp_path)
+
+    def complaints(file: str, text: str) -> list[str]:
+        path = Path("kb", file)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        report = Report()
+        list(read_file(path, known.kinds[path.parent.name], Path("kb"), known, report))
+        return [str(problem).removeprefix(f"kb/{file}:") for problem in report.problems]
+
+    return complaints

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +54,8 @@ def on_project(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say which base it works on, and hand it the project."""
 
     def with_project(kb: Path | None, build: Path | None, sources: tuple[Path, ...], **rest: Any) -> None:  # noqa: ANN401
+        if paths := rest.get("paths"):
+            kb = kb or _base_of(paths)
         command(find_project(kb, build, sources), **rest)
 
     with_project.__name__ = command.__name__
@@ -67,6 +68,12 @@ def on_project(command: Callable[..., None]) -> Callable[..., None]:
     ):
         with_project = option(with_project)
     return with_project
+
+
+def _base_of(paths: tuple[Path, ...]) -> Path:
+    from filiera.schema import schema
+
+    return find_base(paths, schema().kinds)
 
 
 def as_format(command: Callable[..., None]) -> Callable[..., None]:
@@ -93,12 +100,8 @@ def check(project: Project, paths: tuple[Path, ...], strict: bool, format_: str)
     from filiera import checks
     from filiera.schema import schema
 
-    known = schema()
-    bases = {find_base(path, known.kinds) for path in paths} or {(project.kb, None)}
-    if len({base for base, _ in bases}) > 1:
-        raise FilieraError("the paths lie in several bases; check one base at a time")
-    report = checks.check(replace(project, kb=next(iter(bases))[0]), known)
-    report.narrow([part for _, part in bases if part])
+    report = checks.check(project, schema())
+    report.narrow([path.absolute() for path in paths])
     if format_ == "json":
         click.echo(report.as_json())
     for problem in report.problems if format_ == "text" else ():

@@ -16,5 +16,5 @@ def did_you_mean(word: str, names: Iterable[str]) -> str:
     """
     from rapidfuzz import process  # noqa: PLC0415  only paid when something is wrong
 
-    best = process.extractOne(word, names, score_cutoff=LIKENESS)
+    best = process.extractOne(word, list(names), score_cutoff=LIKENESS)
     return f"did you mean {best[0]!r}?" if best else ""

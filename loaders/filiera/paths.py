@@ -65,21 +65,28 @@ def _nearest_kb() -> Path:
     raise NotFoundError(f"there is no folder 'kb' at or above {str(here)!r}; go to a base, or name it with --kb")
 
 
-def find_base(path: Path, kinds: Iterable[str]) -> tuple[Path, Path | None]:
-    """Return the folder of records that `path` is or lies in, and the part of it that is meant (None for all of it).
+def find_base(paths: tuple[Path, ...], kinds: Iterable[str]) -> Path:
+    """Return the one folder of records that every path is or lies in.
 
-    Raises NotFoundError when there is nothing at `path`, or when it lies in no base.
+    Raises NotFoundError when there is nothing at a path, or it lies in no base, or the paths lie in several.
     """
+    folders = frozenset(kinds)
+    bases = {_base_around(path, folders) for path in paths}
+    if len(bases) > 1:
+        raise NotFoundError(f"the paths lie in {len(bases)} bases; check one base at a time")
+    return bases.pop()
+
+
+def _base_around(path: Path, kinds: frozenset[str]) -> Path:
     if not path.exists():
         raise NotFoundError(f"there is nothing at {str(path)!r}")
-    folders = frozenset(kinds)
     absolute = path.absolute()
-    if absolute.is_dir() and any((absolute / folder).is_dir() for folder in folders):
-        return path, None
+    if any((absolute / kind).is_dir() for kind in kinds):
+        return absolute
     for folder in (absolute, *absolute.parents):
-        if folder.name in folders and folder.is_dir():
-            return folder.parent, absolute
-    raise NotFoundError(f"{str(path)!r} lies in no base; a base has folders such as {', '.join(sorted(folders)[:3])}")
+        if folder.name in kinds and folder.is_dir():
+            return folder.parent
+    raise NotFoundError(f"{str(path)!r} lies in no base; a base has folders such as {', '.join(sorted(kinds)[:3])}")
 
 
 def _sources_from_environment() -> tuple[Path, ...]:

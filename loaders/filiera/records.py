@@ -132,7 +132,7 @@ def read_file(path: Path, kind: Class, kb: Path, schema: Schema, report: Report)
         return
     for flaw in flaws:
         report.fail(Problem(visible, flaw.line, flaw.column, flaw.message, flaw.hint, "syntax"))
-    if tree is None:
+    if tree is None or (isinstance(tree, Sequence) and not tree.items):
         if not flaws:
             report.fail(Problem(visible, 1, 1, "the file is empty", "write a record, or delete it", "syntax"))
         return

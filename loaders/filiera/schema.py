@@ -237,7 +237,8 @@ class _Loader:
 
 
 def _type(name: str, raw: dict[str, Any]) -> Type:
-    pattern = re.compile(raw["pattern"]) if "pattern" in raw else None
+    # In Python "$" would also match before a line feed at the end of the text.
+    pattern = re.compile(re.sub(r"\$$", r"\\Z", raw["pattern"])) if "pattern" in raw else None
     return Type(name, raw["typeof"], pattern, raw.get("description", ""))
 
 

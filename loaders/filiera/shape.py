@@ -19,7 +19,14 @@ from filiera.schema import Class, Field, Schema
 
 INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?\Z")
-ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^\s<>\"{}|\\^`]+\Z")
+
+#: Characters that may not stand in an IRI (RFC 3987); a graph with one of them could not be read.
+NO_IRI = r"\s<>\"{}|\\^`\[\]#%\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff"
+IRI = rf"(?:[^{NO_IRI}]|%[0-9A-Fa-f]{{2}})"
+ADDRESS = re.compile(rf"https?://[^{NO_IRI}/?@:]+(?::[0-9]+)?(?:/{IRI}*)?(?:\?{IRI}*)?(?:#{IRI}*)?\Z")
+
+#: A number with more digits would come back from the database as another one.
+MOST_DIGITS = 15
 
 #: What each base type reads from plain text, what such a text is called, and an example of it.
 READERS: dict[str, tuple[re.Pattern[str], Callable[[str], Any], str, str]] = {
@@ -111,7 +118,7 @@ class Shaper:
         if type_.base in READERS:
             return self._number(node, field, type_.base)
         if type_.base == "uri" and not ADDRESS.match(node.text):
-            return self._fail(node, f"{field.name}: {node.text!r} is not an address", "begin it with https://")
+            return self._fail(node, f"{field.name}: {node.text!r} is not an address", "begin it with https://, and write odd characters as %20")
         if type_.pattern and not type_.pattern.search(node.text):
             return self._fail(node, f"{field.name}: {node.text!r} does not fit", type_.description)
         self._check(node, field.name, name)
@@ -128,6 +135,8 @@ class Shaper:
         pattern, convert, wanted, example = READERS[base]
         if not node.plain or not pattern.match(node.text):
             return self._fail(node, f"{field.name}: {node.text!r} is not {wanted}", f"such as {example}, unquoted")
+        if sum(map(str.isdigit, node.text)) > MOST_DIGITS:
+            return self._fail(node, f"{field.name}: the number has more than {MOST_DIGITS} digits", "round it")
         value = convert(node.text)
         low, high = field.minimum, field.maximum
         if (low is not None and value < low) or (high is not None and value > high):

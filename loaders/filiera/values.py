@@ -41,10 +41,13 @@ def date_fault(text: str) -> Fault:
 
 def _day_fault(text: str) -> Fault:
     date = text.rstrip("?~%")
-    if not date or date == ".." or "X" in date:
+    first = year(date)
+    if first is None:
         return None
-    if int(date[:4]) > dt.datetime.now(tz=dt.UTC).year + YEARS_AHEAD:
+    if first > dt.datetime.now(tz=dt.UTC).year + YEARS_AHEAD:
         return f"the year {date[:4]} has not come yet", "check the digits"
+    if "X" in date:
+        return None
     parts = [int(part) for part in date.split("-")] + [1, 1]
     try:
         dt.date(max(parts[0], 1), parts[1], parts[2])

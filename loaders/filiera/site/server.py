@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filiera import building
 from filiera.errors import FilieraError, NotBuiltError
 from filiera.paths import Project
+from filiera.questions import questions
 from filiera.schema import schema
+from filiera.site.metadata import metadata
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
 
 HOST = "127.0.0.1"
 
@@ -77,12 +85,35 @@ def listen(port: int, say: Say) -> socket.socket:
 def _run(project: Project, release: Path, listening: socket.socket, say: Say) -> None:
     import uvicorn  # noqa: PLC0415  only paid by a server
 
-    datasette, close = application(project, release)
+    datasette = application(project, release)
     server = uvicorn.Server(uvicorn.Config(datasette.app(), log_level="warning", timeout_graceful_shutdown=GRACE))
     say(f"Filiera is at http://{HOST}:{listening.getsockname()[1]}/ for this machine only; Ctrl-C ends it")
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:
         say("ended")
+
+
+def application(project: Project, release: Path) -> Datasette:
+    """Make the site over one build."""
+    with _no_strangers():
+        from datasette.app import Datasette  # noqa: PLC0415  only paid by a server
+        from datasette.plugins import pm  # noqa: PLC0415
+
+    from filiera.site import hardening  # noqa: PLC0415  it imports Datasette
+
+    if not pm.is_registered(hardening):
+        pm.register(hardening)
+    known = questions(project.kb.absolute().parent / "queries")
+    described = metadata(schema(), known)
+    return Datasette(immutables=[str(release / "filiera.db")], metadata=described, settings=SETTINGS)
+
+
+@contextmanager
+def _no_strangers() -> Iterator[None]:
+    """Import Datasette without the plugins of other programs: 0.65 loads every one that is installed otherwise."""
+    sys._called_from_test = True  # type: ignore[attr-defined]  # noqa: SLF001  the only switch that 0.65 has
+    try:
+        yield
     finally:
-        close()
+        del sys._called_from_test  # type: ignore[attr-defined]  # noqa: SLF001

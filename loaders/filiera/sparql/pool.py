@@ -1,0 +1,196 @@
+"""Hand questions to worker processes, and start a new one whenever a query has ended its own.
+
+A pool belongs to the event loop in which it is asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from filiera.sparql import pipe
+from filiera.sparql.questions import Answer, Limits, Question, refusal
+
+#: Seconds over its time limit before a worker is killed from here. It ends itself; this is for one that cannot,
+#: because it has not begun.
+GRACE = 10.0
+
+#: Where the package `filiera` lies, so that a worker finds it however this process did.
+PACKAGES = Path(__file__).parents[2]
+
+#: Ends that no query brings about: the worker was killed by hand or, for want of memory, by the kernel.
+KILLED = (-signal.SIGKILL, -signal.SIGTERM)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A built store, and the name of its build."""
+
+    path: Path
+    build: str = ""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Worker:
+    """A worker process, seen from this side of its pipes."""
+
+    process: asyncio.subprocess.Process
+    store: Store
+
+    @classmethod
+    async def start(cls, store: Store) -> Worker:
+        """Start a process that opens the store while its first question is on the way."""
+        path = os.pathsep.join(filter(None, (str(PACKAGES), os.environ.get("PYTHONPATH"))))
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", "filiera.sparql.worker", store.path),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": path},
+            start_new_session=True,  # Ctrl-C in the terminal is for this process, which then ends the workers
+        )
+        return cls(process, store)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the process has not ended, as far as is known here."""
+        return self.process.returncode is None
+
+    async def ask(self, question: Question, limits: Limits) -> Answer:
+        """Send a question and wait for its answer.
+
+        Raises EOFError or ConnectionError when the process ends, and TimeoutError when it should have.
+        """
+        stdin, stdout = self.process.stdin, self.process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        async with asyncio.timeout(limits.seconds + GRACE):
+            stdin.write(pipe.frame(asdict(question) | asdict(limits)))
+            await stdin.drain()
+            head, body = pipe.LENGTHS.unpack(await stdout.readexactly(pipe.LENGTHS.size))
+            header = json.loads(await stdout.readexactly(head))
+            return Answer(**header, body=await stdout.readexactly(body), build=self.store.build)
+
+    def kill(self) -> None:
+        """End the process, unless it has ended itself."""
+        if self.is_running:
+            self.process.kill()
+
+    async def ended(self) -> int:
+        """Wait for the process to end, and return its exit code or, below zero, the signal."""
+        return await self.process.wait()
+
+
+class Pool:
+    """A few workers that answer from one store."""
+
+    def __init__(self, store: Store, size: int = 2, limits: Limits | None = None) -> None:
+        """Start nothing yet: a worker starts when a question needs it."""
+        self.store = store
+        self.limits = limits or Limits()
+        self._size = size
+        self._slots = asyncio.Semaphore(size)
+        self._workers: set[Worker] = set()
+        self._idle: list[Worker] = []
+        self._closed = False
+
+    @property
+    def pids(self) -> frozenset[int]:
+        """The process ids of the workers that are running."""
+        return frozenset(worker.process.pid for worker in self._workers if worker.is_running)
+
+    async def ask(self, question: Question, limits: Limits | None = None) -> Answer:
+        """Answer a question, or say within its limits why there is no answer.
+
+        When this is cancelled, because the asker went away, the worker is ended too.
+        """
+        limits = limits or self.limits
+        try:
+            async with asyncio.timeout(limits.patience):
+                await self._slots.acquire()
+        except TimeoutError:
+            return refusal(503, f"all {self._size} workers are busy with other queries; try again later")
+        try:
+            return await self._ask(question, limits)
+        finally:
+            self._slots.release()
+
+    async def use(self, store: Store) -> None:
+        """Answer from another store from now on; return when no worker reads the one before.
+
+        Queries that are under way finish on the store on which they began.
+        """
+        self.store = store
+        for worker in self._idle:
+            worker.kill()
+        self._idle.clear()
+        await asyncio.gather(*(worker.ended() for worker in self._workers if worker.store is not store))
+
+    def kill(self) -> None:
+        """End all workers at once, and answer no more; for where nothing can be awaited."""
+        self._closed = True
+        for worker in self._workers:
+            worker.kill()
+
+    async def close(self) -> None:
+        """End all workers, and return when they have."""
+        self.kill()
+        await asyncio.gather(*(worker.ended() for worker in self._workers))
+
+    async def _ask(self, question: Question, limits: Limits) -> Answer:
+        """Ask a worker, and one more if that was killed, which is not the question's fault."""
+        for _ in range(2):
+            if self._closed:
+                return refusal(503, "the server is closing")
+            try:
+                async with self._lent() as worker:
+                    return await worker.ask(question, limits)
+            except TimeoutError:
+                return _why(-signal.SIGALRM, limits)
+            except (EOFError, ConnectionError):
+                end = await worker.ended()
+            if end not in KILLED:
+                return _why(end, limits)
+        return refusal(507, "the worker was killed twice; most likely this machine is short of memory")
+
+    @asynccontextmanager
+    async def _lent(self) -> AsyncIterator[Worker]:
+        """Lend a worker, and keep it only if it has answered: otherwise its pipe may hold half of an answer."""
+        worker = next((self._idle.pop() for _ in tuple(self._idle) if self._idle[-1].is_running), None)
+        worker = worker or await self._start()
+        kept = False
+        try:
+            yield worker
+            kept = worker.store is self.store and not self._closed
+        finally:
+            if kept:
+                self._idle.append(worker)
+            else:
+                worker.kill()
+
+    async def _start(self) -> Worker:
+        worker = await Worker.start(self.store)
+        self._workers = {known for known in self._workers if known.is_running} | {worker}
+        if worker.store is self.store and not self._closed:
+            return worker
+        worker.kill()  # the store was swapped in the meantime
+        return await self._start()
+
+
+def _why(end: int, limits: Limits) -> Answer:
+    """Say why a worker ended instead of answering."""
+    if end == -signal.SIGALRM:
+        return refusal(504, f"stopped after {limits.seconds:g} s; begin with the pattern that fits least, add a LIMIT")
+    if end == pipe.TOO_MUCH_MEMORY:
+        return refusal(507, f"stopped at {limits.memory_mb} MB of memory; sort and group less, or add a LIMIT")
+    if end == pipe.NO_STORE:
+        return refusal(503, "there is no store to ask; the server's log says why")
+    if end < 0:
+        return refusal(400, "the query is nested too deep or too long for the query engine, and ended its process")
+    return refusal(500, "the query engine failed; the server's log says why")
