@@ -17,13 +17,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from filiera.rdf import BASE, FIL
-from filiera.schema import Class, Enum, Field, Schema, schema
 from linkml.generators.jsonschemagen import JsonSchemaGenerator
 from linkml.generators.shaclgen import ShaclGenerator
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, RDF, SH, SKOS
+from rdflib.term import Node
+
+from filiera.rdf import BASE, FIL
+from filiera.schema import Class, Enum, Field, Schema, schema
 
 Json = dict[str, Any]
 
@@ -44,8 +46,8 @@ BUILTIN = {
 }
 
 README = """\
-Everything here is written by `make schemas` from the files in [`schemas/`](../README.md); change those, not these.
-JSON Schema, SHACL shapes, JSON-LD context, the [data dictionary](dictionary.md), and in `editors/` what your editor reads ([how](../../docs/editors.md)).
+`make schemas` writes everything here from the files in [`schemas/`](../README.md): change those, not these.
+People read the [data dictionary](dictionary.md), editors read [`editors/`](../../docs/editors.md), programs the rest.
 """
 
 
@@ -161,15 +163,11 @@ def _coercion(field: Field, known: Schema) -> Json:
     if nested := known.nested(field):
         return {"@context": _terms(nested, known)}
     if field.targets:
-        return _vocabulary({"@vocab": BASE + (f"{field.targets[0]}/" if len(field.targets) == 1 else "")})
+        folder = f"{field.targets[0]}/" if len(field.targets) == 1 else ""
+        return {"@type": "@id", "@context": {"@base": BASE + folder}}
     if field.range in known.enums:
-        return _vocabulary({name: value.iri for name, value in known.enums[field.range].values.items()})
+        return {"@type": "@vocab", "@context": {k: v.iri for k, v in known.enums[field.range].values.items()}}
     return {"uri": {"@type": "@id"}, "decimal": {"@type": "xsd:decimal"}}.get(field.range, {})
-
-
-def _vocabulary(words: Json) -> Json:
-    # Null forgets all terms, so that a key that looks like the name of a field is not taken for it.
-    return {"@type": "@vocab", "@context": [None, words]}
 
 
 def _curie(iri: str, known: Schema) -> str:
@@ -190,7 +188,8 @@ def shapes(known: Schema) -> str:
     names = _names(graph, known)
     named = Graph(bind_namespaces="none")
     for subject, predicate, value in graph:
-        named.add((names.get(subject, subject), predicate, names.get(value, value) if predicate == SH.property else value))
+        part = names.get(value, value) if predicate == SH.property else value
+        named.add((names.get(subject, subject), predicate, part))
     for of in known.classes.values():
         _complete(named, of)
         if of.iri in _wide(known):
@@ -203,13 +202,14 @@ def shapes(known: Schema) -> str:
 def _drop_ignored(graph: Graph) -> None:
     """Delete the lists of properties that closed shapes would ignore: ours are open."""
     for shape, items in list(graph.subject_objects(SH.ignoredProperties)):
-        Collection(graph, items).clear()
         graph.remove((shape, SH.ignoredProperties, items))
+        for node in list(graph.transitive_objects(items, RDF.rest)):
+            graph.remove((node, None, None))
 
 
-def _names(graph: Graph, known: Schema) -> dict[Any, URIRef]:
+def _names(graph: Graph, known: Schema) -> dict[Node, Node]:
     """Return our name of each shape, so that nothing is called after the class of somebody else, or not at all."""
-    found: dict[Any, URIRef] = {}
+    found: dict[Node, Node] = {}
     for of in known.classes.values():
         shape, fields = URIRef(of.iri), {field.iri: field.name for field in of.fields.values()}
         found[shape] = SHAPES[of.name]
@@ -244,14 +244,14 @@ def _narrow(graph: Graph, of: Class) -> None:
     graph.remove((shape, SH.targetClass, None))
     graph.add((shape, SH.targetNode, URIRef(of.iri)))
     graph.add((shape, SH.property, each))
-    steps = [_inverse(graph, RDF.type)]
+    steps: list[Node] = [_inverse(graph, RDF.type)]
     if of.folder:
         # To the key and back: only records have one, and no two the same.
         steps += [DCTERMS.identifier, _inverse(graph, DCTERMS.identifier)]
     graph.add((each, SH.path, Collection(graph, BNode(), steps).uri if len(steps) > 1 else steps[0]))
 
 
-def _inverse(graph: Graph, property_: URIRef) -> URIRef | BNode:
+def _inverse(graph: Graph, property_: URIRef) -> BNode:
     node = BNode()
     graph.add((node, SH.inversePath, property_))
     return node

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from filiera import building
 from filiera.paths import SOURCES_VARIABLE, Project
 from filiera.records import read_file

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from filiera import checks
 from filiera.paths import Project
 from filiera.reader import MAX_DEPTH, MAX_LENGTH, Flaw, Mapping, Scalar, Sequence, read
@@ -82,29 +83,32 @@ def test_a_deep_file_ends_at_once(text: str) -> None:
 
 def test_a_billion_laughs_are_refused_without_a_laugh() -> None:
     """Nested aliases are named, one flaw each, and never expanded."""
-    text = "a0: &a0 [ha, ha]\n" + "".join(
-        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30)
-    )
+    text = "a0: &a0 [ha, ha]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
     before = time.process_time()
     tree, flaws = read(text)
 
     assert time.process_time() - before < 0.5
     assert [f.message for f in flaws] == [
-        m for n in range(30) for m in (f"the anchor &a{n} is refused", *[f"the alias *a{n - 1} is refused"] * 9 * (n > 0))
+        m
+        for n in range(30)
+        for m in (f"the anchor &a{n} is refused", *[f"the alias *a{n - 1} is refused"] * 9 * (n > 0))
     ]
     assert isinstance(tree, Mapping)
     assert tree.items["a29"] == Sequence(30, 6, [Scalar("", plain=False, line=30, column=12 + 6 * i) for i in range(9)])
 
 
 @pytest.mark.parametrize(
-    "text", ["NO", "yes", "on", "2014-02-30", "1.10", "12:30", "1_000", "0x1F", "0o14", "1e3", ".inf", "=", "Null", "<<"]
+    "text",
+    ["NO", "yes", "on", "2014-02-30", "1.10", "12:30", "1_000", "0x1F", "0o14", "1e3", ".inf", "=", "Null", "<<"],
 )
 def test_plain_text_stays_the_text_that_it_is(text: str) -> None:
     """Nothing is guessed: a country NO is no truth value, a version 1.10 is no number, a date is no object."""
     tree, flaws = read(f"a: {text}")
 
     assert (tree, flaws) == (
-        Mapping(1, 1, {"a": Scalar(text, plain=True, line=1, column=4)}, {"a": Scalar("a", plain=True, line=1, column=1)}),
+        Mapping(
+            1, 1, {"a": Scalar(text, plain=True, line=1, column=4)}, {"a": Scalar("a", plain=True, line=1, column=1)}
+        ),
         [],
     )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from filiera import checks
 from filiera.paths import Project
 from filiera.schema import Schema
@@ -23,9 +24,7 @@ PLACE = "places/farholm-town.yaml"
 TABLE = "tables/os14-table-1.yaml"
 WORK = "works/odegard-strauss-2014.yaml"
 
-AUTHOR_FIELDS = (
-    "id, type, family, given, literal, also_spelt, orcid, wikidata, affiliations, aliases, note, see_also"
-)
+AUTHOR_FIELDS = "id, type, family, given, literal, also_spelt, orcid, wikidata, affiliations, aliases, note, see_also"
 KEY = "A key of lowercase ASCII letters, digits and hyphens, at most 80, that never changes."
 NAME = "A title, a name or a term, spelt as its owner or its source spells it."
 NUMBER = "such as -13.9, unquoted"
@@ -229,9 +228,7 @@ def test_a_misshapen_record_earns_one_complaint(
         ("type: person", "'type': \"person\""),
     ],
 )
-def test_unusual_but_sound_text_is_welcome(
-    complaints: Complaints, old: str, new: str
-) -> None:
+def test_unusual_but_sound_text_is_welcome(complaints: Complaints, old: str, new: str) -> None:
     """Strictness stops where the record is plain."""
     assert complaints(AUTHOR, edited(AUTHOR, old, new)) == []
 
@@ -245,9 +242,7 @@ def test_unusual_but_sound_text_is_welcome(
         ("[]", "1:1: the file is empty (write a record, or delete it)"),
     ],
 )
-def test_a_file_without_a_record_is_no_record(
-    complaints: Complaints, text: str, complaint: str
-) -> None:
+def test_a_file_without_a_record_is_no_record(complaints: Complaints, text: str, complaint: str) -> None:
     """A file in the place of a record that holds none is reported, never passed over."""
     assert complaints("works/lens.yaml", text) == [complaint]
 

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
+
 from filiera.values import MOST_WORDS, YEARS_AHEAD, date_fault, isbn_fault, issn_fault, orcid_fault, year
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ NO_DAY = "give the month alone, or the right day"
 )  # fmt: skip
 def test_a_value_that_cannot_be_is_refused(complaints: Complaints, value: str, fault: str) -> None:
     """A slip of the pen in a date, a page or a number of the book trade is caught by what it says itself."""
-    name = value.split(":")[0]
+    name = value.split(":", maxsplit=1)[0]
     text = f"id: lens\ntype: book\nverification: recalled\n{value}\n"
 
     assert complaints("works/lens.yaml", text) == [f"4:{len(name) + 3}: {name}: {fault}"]

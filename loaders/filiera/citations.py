@@ -10,7 +10,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from filiera import search
@@ -128,7 +128,7 @@ def cite(connection: sqlite3.Connection, wanted: str, limit: int = 5) -> Found:
     Raises NotFoundError when nothing is like it.
     """
     wanted = wanted.strip().strip("()[]").removeprefix("@")
-    for attempt in (_by_key, _by_doi, _by_author_and_year):
+    for attempt in (_by_key, _by_doi, _by_string, _by_author_and_year):
         found = attempt(connection, wanted)
         if found:
             return found
@@ -155,18 +155,28 @@ def _by_doi(connection: sqlite3.Connection, wanted: str) -> Found | None:
     return Found(works=[work(connection, row[0])])
 
 
+def _by_string(connection: sqlite3.Connection, wanted: str) -> Found | None:
+    """Find works by a citation just as a document prints it."""
+    rows = connection.execute("select work from citation_strings where string = ? order by 1", (fold(wanted),))
+    keys = [row[0] for row in rows]
+    return _choice(connection, wanted, keys) if keys else None
+
+
 def _by_author_and_year(connection: sqlite3.Connection, wanted: str) -> Found | None:
-    """Find works by an author-year text: first as the documents print it, then by names, then by names alike."""
+    """Find works by names and a year; failing that, by names that are spelt nearly so."""
     year = YEAR.search(wanted)
     if not year:
         return None
-    printed = connection.execute("select work from citation_strings where string = ? order by 1", (fold(wanted),))
-    keys = [row[0] for row in printed] or _by_names(connection, _surnames(wanted[: year.start()]), year[1])
-    if keys:
-        works = [work(connection, key) for key in _with_alternatives(connection, keys)]
-        remark = "" if len(works) == 1 else f"{wanted!r} can mean any of these; choose by key"
-        return Found(works=works, certain=len(works) == 1, remark=remark)
-    return _alike(connection, wanted, year)
+    names = _surnames(wanted[: year.start()])
+    keys = _by_names(connection, names, year[1])
+    return _choice(connection, wanted, keys) if keys else _alike(connection, wanted, names, year[1])
+
+
+def _choice(connection: sqlite3.Connection, wanted: str, keys: list[str]) -> Found:
+    """Return the works, with those that the same citation could mean; several are a choice."""
+    works = [work(connection, key) for key in _with_alternatives(connection, keys)]
+    remark = "" if len(works) == 1 else f"{wanted!r} can mean any of these; choose by key"
+    return Found(works=works, certain=len(works) == 1, remark=remark)
 
 
 def _surnames(text: str) -> list[str]:
@@ -202,25 +212,25 @@ def _with_alternatives(connection: sqlite3.Connection, keys: list[str]) -> list[
     return list(every)
 
 
-def _alike(connection: sqlite3.Connection, wanted: str, year: re.Match[str]) -> Found | None:
-    """Offer the works of that year whose author's name is spelt nearly so."""
+def _alike(connection: sqlite3.Connection, wanted: str, names: list[str], year: str) -> Found | None:
+    """Offer the works of that year whose authors' names are spelt nearly so."""
+    rows = connection.execute("select distinct name from citation_names where year = ?", (year,))
+    known = [row[0] for row in rows]
+    near = [nearest_name(name, known) for name in names]
+    keys = _by_names(connection, near, year) if all(near) else []
+    if not keys:
+        return None
+    offered = _choice(connection, wanted, keys)
+    return replace(offered, certain=False, remark=f"no work is cited as {wanted!r}; did you mean one of these?")
+
+
+def nearest_name(name: str, known: list[str]) -> str:
+    """Return the known name that takes the fewest slips of the pen, or nothing when none is near."""
     from rapidfuzz import process  # noqa: PLC0415  only paid for a misspelt name
     from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
 
-    query = "select distinct name from citation_names where year = ?"
-    known = [row[0] for row in connection.execute(query, (year[1],))]
-    near = []
-    for name in _surnames(wanted[: year.start()]):
-        score = DamerauLevenshtein.normalized_similarity
-        best = process.extractOne(name, known, scorer=score, score_cutoff=LIKENESS)
-        if best is None:
-            return None
-        near.append(best[0])
-    keys = _by_names(connection, near, year[1])
-    if not keys:
-        return None
-    works = [work(connection, key) for key in _with_alternatives(connection, keys)]
-    return Found(works=works, certain=False, remark=f"no work is cited as {wanted!r}; did you mean one of these?")
+    best = process.extractOne(name, known, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=LIKENESS)
+    return best[0] if best else ""
 
 
 def _by_words(connection: sqlite3.Connection, wanted: str, limit: int) -> Found:

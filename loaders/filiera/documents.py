@@ -24,11 +24,15 @@ from filiera.schema import Schema
 QUOTES = str.maketrans(dict.fromkeys("‘’‚‛ʼ", "'") | dict.fromkeys("“”„‟«»", '"'))
 SPACE = re.compile(r"\s+")
 
+#: A hyphen that a line break follows, in a word or between numbers.
+LINE_END_HYPHEN = re.compile(r"(?<=[^\W_])[-\u2010\u00ad]\s*\n\s*(?=[^\W_])")
+CUT = re.compile(f"{LINE_END_HYPHEN.pattern}|{SPACE.pattern}")
+
+#: The ways to read such a hyphen: as the typesetter's, as the word's own, as that of a word left out (low- and high-).
+JOINTS = ("", "-", "- ")
+
 #: A run of this many words of a document is a quotation (DESIGN.md, own words).
 RUN = 8
-
-#: A hyphen that a line break follows, between a letter and a small letter: the typesetter's, or the word's own.
-LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\s*\n\s*(?=[^\W\d_A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +48,28 @@ class Folded:
         return offset + self.shifts[bisect_right(self.starts, offset) - 1]
 
 
-def fold_lines(text: str, *, join_hyphens: bool) -> Folded:
-    """Fold white space, quotation marks and, if wanted, hyphens at line ends.
+def fold_lines(text: str, joint: str = "") -> Folded:
+    """Fold white space and quotation marks, and read hyphens at line ends as `joint`.
 
-    >>> fold_lines("high-\\nquality  “jewels”", join_hyphens=True).text
-    'highquality "jewels"'
+    A hyphen before a capital or a digit is never the typesetter's alone.
+
+    >>> fold_lines("high-\\nquality  “jewels”, 1990-\\n2010").text
+    'highquality "jewels", 1990-2010'
     """
-    cut = re.compile(f"{LINE_END_HYPHEN.pattern}|{SPACE.pattern}") if join_hyphens else SPACE
     parts, starts, shifts, length, position = [], [0], [0], 0, 0
-    for gap in cut.finditer(text):
-        joint = " " if gap[0].isspace() else ""
-        parts += [text[position : gap.start()], joint]
-        length += gap.start() - position + len(joint)
+    for gap in CUT.finditer(text):
+        between = " " if gap[0].isspace() else joint or _least(text, gap)
+        parts += [text[position : gap.start()], between]
+        length += gap.start() - position + len(between)
         position = gap.end()
         starts.append(length)
         shifts.append(position - length)
     parts.append(text[position:])
     return Folded("".join(parts).translate(QUOTES), starts, shifts)
+
+
+def _least(text: str, gap: re.Match[str]) -> str:
+    return "" if text[gap.start() - 1].isalpha() and text[gap.end()].islower() else "-"
 
 
 def fold_words(words: str) -> str:
@@ -82,14 +91,14 @@ class Document:
 
     @cached_property
     def text(self) -> str:
-        """The text of the file; empty when it is not at hand."""
-        return self.path.read_text(encoding="utf-8", errors="replace") if self.path else ""
+        """The text of the file, with the line ends that it has; empty when it is not at hand."""
+        return self.path.read_bytes().decode(errors="replace") if self.path else ""
 
     @cached_property
     def foldings(self) -> tuple[Folded, ...]:
-        """The folded text: with hyphens at line ends joined and, where there are any, also with them kept."""
-        joined = fold_lines(self.text, join_hyphens=True)
-        return (joined, fold_lines(self.text, join_hyphens=False)) if LINE_END_HYPHEN.search(self.text) else (joined,)
+        """The folded text, once for each way to read its hyphens at line ends."""
+        joints = JOINTS if LINE_END_HYPHEN.search(self.text) else JOINTS[:1]
+        return tuple(fold_lines(self.text, joint) for joint in joints)
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
-from filiera.documents import Document, Folded, Library, fold_words
+from filiera.documents import Document, Library, fold_words
 
 #: Fewer words than this do not point to one place for sure.
 FEWEST_WORDS = 3
@@ -62,12 +63,7 @@ def locate(passage: dict[str, Any], document: Document, section: str | None = No
     limits = _section(document, section) if section is not None else None
     if isinstance(limits, Location):
         return limits
-    found = Location("not-found")
-    for folded in document.foldings:
-        found = _locate(passage, folded, limits, document, section)
-        if found.verdict != "not-found":
-            break
-    return found
+    return _locate(passage, document, section, limits)
 
 
 @lru_cache(maxsize=4096)
@@ -84,11 +80,8 @@ def _section(document: Document, number: str) -> Location | Span:
     )
 
 
-def _locate(
-    passage: dict[str, Any], folded: Folded, limits: Span | None, document: Document, section: str | None
-) -> Location:
-    everywhere = list(_candidates(passage, folded.text))
-    spans = [Span(folded.original(s.start), folded.original(s.end - 1) + 1) for s in everywhere]
+def _locate(passage: dict[str, Any], document: Document, section: str | None, limits: Span | None) -> Location:
+    spans = _spans(passage, document)
     inside = [s for s in spans if limits is None or (limits.start <= s.start and s.end <= limits.end)]
     if len(inside) == 1:
         return Location("found", inside[0].start, inside[0].end)
@@ -98,8 +91,24 @@ def _locate(
     if spans:
         elsewhere = ", ".join(dict.fromkeys(section_at(document, s.start) for s in spans))
         message = f"the passage stands in section {elsewhere}, not in {section!r}"
+        if elsewhere == section:
+            message = f"the passage runs on beyond the end of section {section!r}"
         return Location("not-found", part="section", message=message, hint="correct the section or the words")
-    return _missing(passage, folded.text)
+    return _missing(passage, document)
+
+
+def _spans(passage: dict[str, Any], document: Document) -> list[Span]:
+    """Return the stretches of the document's text that are meant, in any reading of it, and hold no shorter one."""
+    found = {
+        Span(folded.original(s.start), folded.original(s.end - 1) + 1)
+        for folded in document.foldings
+        for s in _candidates(passage, folded.text)
+    }
+    kept: list[Span] = []
+    for span in sorted(found, key=lambda s: (s.end, -s.start)):
+        if not kept or span.start > kept[-1].start:
+            kept.append(span)
+    return kept
 
 
 def section_at(document: Document, offset: int) -> str:
@@ -116,7 +125,7 @@ def _around(text: str, span: Span) -> str:
 
 
 def _candidates(passage: dict[str, Any], text: str) -> Iterator[Span]:
-    """Yield the stretches from a start to the next end that hold no shorter such stretch."""
+    """Yield the stretches from a start to the next end."""
     start, end, prefix, suffix = (fold_words(passage.get(k, "")) for k in ("start", "end", "prefix", "suffix"))
     firsts = [s for s in occurrences(start, text) if _follows(text, s.start, prefix)]
     if not end:
@@ -124,12 +133,10 @@ def _candidates(passage: dict[str, Any], text: str) -> Iterator[Span]:
         return
     lasts = [s for s in occurrences(end, text) if _precedes(text, s.end, suffix)]
     ends = [s.start for s in lasts]
-    shortest: dict[int, Span] = {}
     for first in firsts:
         index = bisect_left(ends, first.end)
         if index < len(lasts):
-            shortest[index] = Span(first.start, lasts[index].end)
-    yield from shortest.values()
+            yield Span(first.start, lasts[index].end)
 
 
 def occurrences(words: str, text: str) -> Iterator[Span]:
@@ -159,12 +166,12 @@ def _precedes(text: str, end: int, suffix: str) -> bool:
     return not suffix or text[end:].lstrip(" .,;:!?)]\"'").startswith(suffix.lstrip(" .,;:!?)]\"'"))
 
 
-def _missing(passage: dict[str, Any], text: str) -> Location:
+def _missing(passage: dict[str, Any], document: Document) -> Location:
     """Say which words do not stand in the text, and what stands there that is nearest to them."""
     for part in ("start", "end"):
         words = fold_words(passage.get(part, ""))
-        if words and next(occurrences(words, text), None) is None:
-            near = _nearest(words, text)
+        if words and not any(True for folded in document.foldings for _ in occurrences(words, folded.text)):
+            near = _nearest(words, document.foldings[0].text)
             hint = _difference(words, near) if near else "nothing like it stands there"
             return Location("not-found", part=part, message=f"{words!r} does not stand in the document", hint=hint)
     if passage.get("prefix") or passage.get("suffix"):
@@ -180,20 +187,30 @@ def _nearest(words: str, text: str) -> str:
     match = fuzz.partial_ratio_alignment(words, text, score_cutoff=60)
     if match is None:
         return ""
-    start = text.rfind(" ", 0, match.dest_start + 1) + 1
-    end = text.find(" ", max(match.dest_end - 1, 0))
-    return text[start : end if end >= 0 else len(text)].strip()
+    near = text[max(0, match.dest_start - CONTEXT) : match.dest_end + CONTEXT].split()
+    blocks = SequenceMatcher(None, _bare(words.split()), _bare(near), autojunk=False).get_matching_blocks()[:-1]
+    if not blocks:
+        start, end = text.rfind(" ", 0, match.dest_start + 1) + 1, text.find(" ", max(match.dest_end - 1, 0))
+        return text[start : end if end >= 0 else len(text)].strip()
+    first, last = blocks[0], blocks[-1]
+    return " ".join(near[max(0, first.b - first.a) : last.b + len(words.split()) - last.a])
+
+
+def _bare(words: list[str]) -> list[str]:
+    """Return words without the punctuation that a pointer may leave off."""
+    return [word.strip("".join(OPENING | CLOSING)) for word in words]
 
 
 def _difference(words: str, near: str) -> str:
     """Say how the words differ, the differing ones first."""
-    ours, theirs = words.split(), near.split()
-    missing = [w for w in theirs if w not in ours]
-    extra = [w for w in ours if w not in theirs]
-    if not missing and not extra:
-        return f"the order differs: the document has {near!r}"
-    change = f"{(' '.join(extra) or 'nothing')!r} is {(' '.join(missing) or 'nothing')!r} there"
-    return f"{change}; nearest: {near!r}"
+    ours, theirs = _bare(words.split()), _bare(near.split())
+    missing = " ".join(w for w in theirs if w not in ours)
+    extra = " ".join(w for w in ours if w not in theirs)
+    if extra and missing:
+        return f"{extra!r} is {missing!r} there; nearest: {near!r}"
+    if extra or missing:
+        return f"{extra!r} is not there; nearest: {near!r}" if extra else f"{missing!r} is there too: {near!r}"
+    return f"the order or the punctuation differs: the document has {near!r}"
 
 
 def elsewhere(passage: dict[str, Any], library: Library, but: str) -> str:

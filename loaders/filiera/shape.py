@@ -118,7 +118,8 @@ class Shaper:
         if type_.base in READERS:
             return self._number(node, field, type_.base)
         if type_.base == "uri" and not ADDRESS.match(node.text):
-            return self._fail(node, f"{field.name}: {node.text!r} is not an address", "begin it with https://, and write odd characters as %20")
+            hint = "begin it with https://, and write odd characters as %20"
+            return self._fail(node, f"{field.name}: {node.text!r} is not an address", hint)
         if type_.pattern and not type_.pattern.search(node.text):
             return self._fail(node, f"{field.name}: {node.text!r} does not fit", type_.description)
         self._check(node, field.name, name)

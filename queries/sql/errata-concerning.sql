@@ -1,5 +1,5 @@
 -- What is wrong or unclear in the documents about a record, and in which places?
--- subject: key of a table, work, district or any other record, e.g. dlg14-table-3
+-- subject: key of a firm, table, work or any other record, e.g. bulgari
 select
   errata.id as erratum,
   errata.severity,

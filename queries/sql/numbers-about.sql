@@ -7,6 +7,7 @@ select
   cells.value,
   coalesce(cells.unit, indicators.unit) as unit,
   cells.printed,
+  case cells.certain when 0 then 'no' else 'yes' end as certain,
   cells.table_id as "table",
   cells.position
 from observations as cells

@@ -9,7 +9,8 @@ select
   cells.period_end,
   cells.value,
   coalesce(cells.unit, indicators.unit) as unit,
-  cells.printed
+  cells.printed,
+  case cells.certain when 0 then 'no' else 'yes' end as certain
 from observations as cells
 join indicators on indicators.id = cells.indicator
 left join observations_counterpart as counterparts

@@ -1,5 +1,5 @@
 -- Which works cite a work, as what, and in which words?
--- work: key of the cited work, e.g. istat-foreign-trade-data
+-- work: key of the cited work, e.g. nomisma-santanna-2006
 select distinct
   citing.id as citing,
   citing.issued,

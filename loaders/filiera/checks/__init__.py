@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from filiera.checks import citations, duplicates, evidence, keys, own_words, references, years
+from filiera.checks import citations, duplicates, evidence, keys, numbers, own_words, references, years
 from filiera.checks.base import Base, Check
 from filiera.documents import library
 from filiera.paths import Project
@@ -21,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     *keys.CHECKS,
     *references.CHECKS,
     *evidence.CHECKS,
+    *numbers.CHECKS,
     *own_words.CHECKS,
     *duplicates.CHECKS,
     *years.CHECKS,

@@ -22,12 +22,16 @@ create temp table copied(run text, document text, field text, file text, line in
 
 def compare(record: Record, base: Base) -> None:
     """Compare every text of the record with the documents, and keep the runs that stand in one."""
+    documents = list(base.library.at_hand)
     for path, field, text in leaves(record.objects):
         if field.range != "Text":
             continue
+        if not documents:
+            base.report.skip("own words", "no document at hand (see --sources)")
+            continue
         base.report.made("own words")
         ours = list(runs(text))
-        for document in base.library.at_hand:
+        for document in documents:
             for run in _copied(ours, document.runs):
                 row = (run, document.key, field.name, record.shown, *record.place(path))
                 base.connection.execute("insert into temp.copied values (?, ?, ?, ?, ?, ?)", row)

@@ -14,9 +14,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import cast
 
 from filiera.sparql import pipe
-from filiera.sparql.questions import Answer, Limits, Question, refusal
+from filiera.sparql.questions import Answer, Limits, Question, refused
 
 #: Seconds over its time limit before a worker is killed from here. It ends itself; this is for one that cannot,
 #: because it has not begun.
@@ -67,9 +68,8 @@ class Worker:
 
         Raises EOFError or ConnectionError when the process ends, and TimeoutError when it should have.
         """
-        stdin, stdout = self.process.stdin, self.process.stdout
-        assert stdin is not None
-        assert stdout is not None
+        stdin = cast("asyncio.StreamWriter", self.process.stdin)
+        stdout = cast("asyncio.StreamReader", self.process.stdout)
         async with asyncio.timeout(limits.seconds + GRACE):
             stdin.write(pipe.frame(asdict(question) | asdict(limits)))
             await stdin.drain()
@@ -115,7 +115,7 @@ class Pool:
             async with asyncio.timeout(limits.patience):
                 await self._slots.acquire()
         except TimeoutError:
-            return refusal(503, f"all {self._size} workers are busy with other queries; try again later")
+            return refused(503, f"all {self._size} workers are busy with other queries; try again later")
         try:
             return await self._ask(question, limits)
         finally:
@@ -147,7 +147,7 @@ class Pool:
         """Ask a worker, and one more if that was killed, which is not the question's fault."""
         for _ in range(2):
             if self._closed:
-                return refusal(503, "the server is closing")
+                return refused(503, "the server is closing")
             try:
                 async with self._lent() as worker:
                     return await worker.ask(question, limits)
@@ -157,13 +157,12 @@ class Pool:
                 end = await worker.ended()
             if end not in KILLED:
                 return _why(end, limits)
-        return refusal(507, "the worker was killed twice; most likely this machine is short of memory")
+        return refused(507, "the worker was killed twice; most likely this machine is short of memory")
 
     @asynccontextmanager
     async def _lent(self) -> AsyncIterator[Worker]:
         """Lend a worker, and keep it only if it has answered: otherwise its pipe may hold half of an answer."""
-        worker = next((self._idle.pop() for _ in tuple(self._idle) if self._idle[-1].is_running), None)
-        worker = worker or await self._start()
+        worker = self._rested() or await self._start()
         kept = False
         try:
             yield worker
@@ -174,23 +173,30 @@ class Pool:
             else:
                 worker.kill()
 
+    def _rested(self) -> Worker | None:
+        while self._idle:
+            if (worker := self._idle.pop()).is_running:
+                return worker
+        return None
+
     async def _start(self) -> Worker:
-        worker = await Worker.start(self.store)
-        self._workers = {known for known in self._workers if known.is_running} | {worker}
-        if worker.store is self.store and not self._closed:
-            return worker
-        worker.kill()  # the store was swapped in the meantime
-        return await self._start()
+        while True:
+            worker = await Worker.start(self.store)
+            self._workers = {known for known in self._workers if known.is_running} | {worker}
+            if self._closed or worker.store is not self.store:  # closed or swapped while it was starting
+                worker.kill()
+            if worker.store is self.store:
+                return worker
 
 
 def _why(end: int, limits: Limits) -> Answer:
     """Say why a worker ended instead of answering."""
     if end == -signal.SIGALRM:
-        return refusal(504, f"stopped after {limits.seconds:g} s; begin with the pattern that fits least, add a LIMIT")
+        return refused(504, f"stopped after {limits.seconds:g} s; begin with the pattern that fits least, add a LIMIT")
     if end == pipe.TOO_MUCH_MEMORY:
-        return refusal(507, f"stopped at {limits.memory_mb} MB of memory; sort and group less, or add a LIMIT")
+        return refused(507, f"stopped at {limits.memory_mb} MB of memory; sort and group less, or add a LIMIT")
     if end == pipe.NO_STORE:
-        return refusal(503, "there is no store to ask; the server's log says why")
+        return refused(503, "there is no store to ask; the server's log says why")
     if end < 0:
-        return refusal(400, "the query is nested too deep or too long for the query engine, and ended its process")
-    return refusal(500, "the query engine failed; the server's log says why")
+        return refused(400, "the query is nested too deep or too long for the query engine, and ended its process")
+    return refused(500, "the query engine failed; the server's log says why")

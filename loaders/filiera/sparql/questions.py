@@ -45,10 +45,10 @@ class Answer:
     build: str = ""
 
 
-def refusal(status: int, reason: str) -> Answer:
+def refused(status: int, reason: str) -> Answer:
     """Answer with a reason in place of a result.
 
-    >>> refusal(403, "this endpoint is read-only").body
+    >>> refused(403, "this endpoint is read-only").body
     b'this endpoint is read-only'
     """
     return Answer(status, "text/plain", reason.encode())

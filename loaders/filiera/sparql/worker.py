@@ -7,6 +7,7 @@ and when its input ends. Oxigraph cannot be interrupted, so each of these ends t
 
 from __future__ import annotations
 
+import io
 import os
 import resource
 import signal
@@ -15,12 +16,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import BinaryIO, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import pyoxigraph as ox
 
 from filiera.sparql import confinement, pipe
 from filiera.sparql.complaints import legible
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 #: Seconds between two looks of the watchdog; at 20 MB in each, a query passes its limit by little.
 PERIOD = 0.05
@@ -92,7 +96,8 @@ def _evaluate(store: ox.Store, question: pipe.Header) -> Results:
     query = question["query"]
     if question["union"]:
         return store.query(query, use_default_graph_as_union=True)
-    default, named = ([ox.NamedNode(iri) for iri in question[key]] for key in ("default_graphs", "named_graphs"))
+    default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*map(ox.NamedNode, question["default_graphs"])]
+    named: list[ox.NamedNode | ox.BlankNode] = [*map(ox.NamedNode, question["named_graphs"])]
     if default or named:  # a question that names graphs asks those and no others, so an empty list is said too
         return store.query(query, default_graph=default, named_graphs=named)
     return store.query(query)
@@ -102,33 +107,28 @@ def _result(results: Results, question: pipe.Header) -> tuple[int, str, bytes]:
     is_graph = isinstance(results, ox.QueryTriples)
     media_type = question["graph" if is_graph else "table"]
     if media_type is None:
-        return 406, "text/plain", REFUSED_KIND[is_graph]
+        return 406, "text/plain", b"no accepted format fits the result"
     result = Capped(question["result_bytes"])
     if isinstance(results, ox.QueryTriples):
         results.serialize(result, ox.RdfFormat.from_media_type(media_type))
     else:
         results.serialize(result, ox.QueryResultsFormat.from_media_type(media_type))
-    return 200, media_type, b"".join(result.parts)
+    return 200, media_type, result.getvalue()
 
 
-class Capped:
-    """A file to write a result to, which refuses more than its limit of bytes."""
+class Capped(io.BytesIO):
+    """A file for a result, which takes no more than its limit of bytes."""
 
     def __init__(self, limit: int) -> None:
         """Begin with nothing written."""
-        self.parts: list[bytes] = []
-        self._limit = self._left = limit
+        super().__init__()
+        self._limit = limit
 
-    def write(self, part: bytes) -> int:
-        """Keep a part, or raise ResultTooLargeError."""
-        self._left -= len(part)
-        if self._left < 0:
+    def write(self, part: ReadableBuffer, /) -> int:
+        """Write a part, or raise ResultTooLargeError."""
+        if self.tell() + len(memoryview(part)) > self._limit:
             raise ResultTooLargeError(f"the result is larger than {self._limit:,} bytes; add a LIMIT")
-        self.parts.append(bytes(part))
-        return len(part)
-
-    def flush(self) -> None:
-        """Do nothing: a part is kept when it is written."""
+        return super().write(part)
 
 
 class Watchdog:

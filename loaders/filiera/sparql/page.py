@@ -1,0 +1,134 @@
+"""Show the endpoint to people: a form for the query, its result as a table, and examples; no JavaScript.
+
+Every word of the query and of the result is somebody else's, so all of it is escaped, and the page may load nothing
+but its own style.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import Any
+from urllib.parse import urlencode
+
+from filiera.sparql.questions import Answer
+
+TEMPLATE = Template(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
+STYLE = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
+
+#: What the page may do: show itself with this very style, and send the form to where it came from.
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        f"style-src 'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+#: Rows that are shown; the links below the table have them all.
+ROWS = 1000
+
+#: Names of the formats that a result is offered in, for each kind of result.
+TABLE_LINKS = {"json": "JSON", "csv": "CSV", "xml": "XML", "tsv": "TSV"}
+GRAPH_LINKS = {"ttl": "Turtle", "nt": "N-Triples", "jsonld": "JSON-LD", "rdf": "RDF/XML"}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query that shows what can be asked."""
+
+    name: str
+    question: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the query on the page, and after how many seconds."""
+
+    answer: Answer
+    seconds: float
+
+
+def render(query: str, outcome: Outcome | None, examples: Sequence[Example]) -> str:
+    """Return the page as HTML; without an outcome, nothing was asked yet."""
+    return TEMPLATE.substitute(
+        title="Ask in SPARQL" if outcome is None else f"SPARQL: {escape(' '.join(query.split())[:60])}",
+        style=STYLE,
+        query=escape(query or (examples[0].query if examples else "")),
+        outcome=_outcome(query, outcome) if outcome else "",
+        examples=_examples(examples),
+    )
+
+
+def _outcome(query: str, outcome: Outcome) -> str:
+    answer, text = outcome.answer, outcome.answer.body.decode()
+    if answer.status != 200:  # noqa: PLR2004  the number is the name
+        return f'<p class="problem" role="alert">{escape(text)}</p>'
+    took = f"in {outcome.seconds:.3f} s"
+    if not answer.media_type.endswith("json"):
+        return f"<p>The graph, {took}.</p>\n<pre>{escape(text)}</pre>\n{_links(query, GRAPH_LINKS)}"
+    result = json.loads(text)
+    if "boolean" in result:
+        shown = f"<p><strong>{'Yes' if result['boolean'] else 'No'}</strong>, {took}.</p>"
+    else:
+        shown = _table(result["head"]["vars"], result["results"]["bindings"], took)
+    return f"{shown}\n{_links(query, TABLE_LINKS)}"
+
+
+def _table(variables: Sequence[str], bindings: Sequence[Mapping[str, Any]], took: str) -> str:
+    caption = f"{len(bindings):,} {'row' if len(bindings) == 1 else 'rows'} {took}"
+    if len(bindings) > ROWS:
+        caption += f"; the first {ROWS:,} are shown"
+    head = "".join(f'<th scope="col">{escape(variable)}</th>' for variable in variables)
+    rows = "\n".join(_row(variables, binding) for binding in bindings[:ROWS])
+    return (
+        f'<div class="rows" role="region" aria-label="Result" tabindex="0">\n<table>\n<caption>{caption}</caption>\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
+    )
+
+
+def _row(variables: Sequence[str], binding: Mapping[str, Any]) -> str:
+    cells = (_cell(binding[variable]) if variable in binding else "" for variable in variables)
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def _cell(term: Mapping[str, Any]) -> str:
+    """Write a term; an address of the web becomes a link, and no other IRI, as `javascript:` is one too."""
+    if term["type"] == "triple":
+        return " ".join(_cell(term["value"][part]) for part in ("subject", "predicate", "object"))
+    value = escape(term["value"])
+    if term["type"] == "uri" and term["value"].startswith(("http://", "https://")):
+        return f'<a href="{value}" rel="nofollow">{value}</a>'
+    if language := term.get("xml:lang"):
+        return f'<span lang="{escape(language)}">{value}</span>'
+    return value
+
+
+def _links(query: str, formats: Mapping[str, str]) -> str:
+    links = (f'<a href="{_address(query=query, format=short)}">{name}</a>' for short, name in formats.items())
+    return f"<p>The whole result as {' · '.join(links)}</p>"
+
+
+def _address(**fields: str) -> str:
+    return escape(f"?{urlencode(fields)}")
+
+
+def _examples(examples: Sequence[Example]) -> str:
+    if not examples:
+        return ""
+    items = (
+        f'<li><a href="{_address(query=example.query)}">{escape(example.question)}</a> '
+        f"<code>{escape(example.name)}</code></li>"
+        for example in examples
+    )
+    return "\n".join(("<h2>Examples</h2>", "<ul>", *items, "</ul>"))
