@@ -147,7 +147,8 @@ def context(known: Schema) -> Json:
     """Return a JSON-LD 1.1 context in which every class gives its fields their own meaning.
 
     A record needs `@id` and `@type` (the name of its class) beside its data; objects in it need neither. A key is read
-    within the folder of the one kind it may point to; where there are several kinds it is written FOLDER/KEY.
+    within the folder of the one kind it may point to; where there are several kinds it is written FOLDER/KEY. JSON-LD
+    lets a number with a point come back as 8.640000000000001, so such a number is best written as a string.
     """
     prefixes = {k: v for k, v in sorted(known.prefixes.items()) if k != "linkml"}
     classes = {n: {"@id": _curie(c.iri, known), "@context": _terms(c, known)} for n, c in sorted(known.classes.items())}

@@ -80,9 +80,11 @@ def test_doubtful_works_carry_a_warning(database: sqlite3.Connection) -> None:
         (
             "odegard-strauss-2014",
             "Ødegård & Strauß-O'Neill 2014",
-            "Ødegård, Łukasz; Strauß-O'Neill, Aoife. 2014. Lenses for Lighthouses: Two Harbours Compared. "
-            "Journal of Invented Harbours, 7(1-2), 101-124, 130. Lume University Press. "
-            "https://doi.org/10.5555/lens.2014.",
+            (
+                "Ødegård, Łukasz; Strauß-O'Neill, Aoife. 2014. Lenses for Lighthouses: Two Harbours Compared. "
+                "Journal of Invented Harbours, 7(1-2), 101-124, 130. Lume University Press. "
+                "https://doi.org/10.5555/lens.2014."
+            ),
         ),
         (
             "strauss-oneill-2003",

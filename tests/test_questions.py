@@ -113,7 +113,7 @@ def test_an_unknown_question_or_parameter_gets_the_nearest_name() -> None:
     """A mistyped name is answered with the nearest."""
     question = QUESTIONS["claims-about"]
 
-    with pytest.raises(NotFoundError, match="no question is called 'claim-about'; did you mean 'claims-about'?"):
+    with pytest.raises(NotFoundError, match="no question is called 'claim-about'; did you mean 'claims-about'"):
         get(QUESTIONS, "claim-about")
-    with pytest.raises(NotFoundError, match="has no parameter 'subjekt'; did you mean 'subject'?"):
+    with pytest.raises(NotFoundError, match="has no parameter 'subjekt'; did you mean 'subject'"):
         fill(question, {"subjekt": "vicenza"})

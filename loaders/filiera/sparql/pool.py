@@ -38,6 +38,15 @@ class Store:
     build: str = ""
 
 
+class EndedError(Exception):
+    """A worker has ended instead of answering, with this exit code or, below zero, by this signal."""
+
+    def __init__(self, end: int) -> None:
+        """Keep how it ended."""
+        super().__init__(end)
+        self.end = end
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Worker:
     """A worker process, seen from this side of its pipes."""
@@ -66,25 +75,27 @@ class Worker:
     async def ask(self, question: Question, limits: Limits) -> Answer:
         """Send a question and wait for its answer.
 
-        Raises EOFError or ConnectionError when the process ends, and TimeoutError when it should have.
+        Raises EndedError when the process ends instead, and TimeoutError when it should have ended but has not.
         """
+        async with asyncio.timeout(limits.seconds + GRACE):
+            try:
+                return await self._exchange(pipe.frame(asdict(question) | asdict(limits)))
+            except (EOFError, ConnectionError):
+                raise EndedError(await self.process.wait()) from None
+
+    async def _exchange(self, frame: bytes) -> Answer:
         stdin = cast("asyncio.StreamWriter", self.process.stdin)
         stdout = cast("asyncio.StreamReader", self.process.stdout)
-        async with asyncio.timeout(limits.seconds + GRACE):
-            stdin.write(pipe.frame(asdict(question) | asdict(limits)))
-            await stdin.drain()
-            head, body = pipe.LENGTHS.unpack(await stdout.readexactly(pipe.LENGTHS.size))
-            header = json.loads(await stdout.readexactly(head))
-            return Answer(**header, body=await stdout.readexactly(body), build=self.store.build)
+        stdin.write(frame)
+        await stdin.drain()
+        head, body = pipe.LENGTHS.unpack(await stdout.readexactly(pipe.LENGTHS.size))
+        header = json.loads(await stdout.readexactly(head))
+        return Answer(**header, body=await stdout.readexactly(body), build=self.store.build)
 
     def kill(self) -> None:
         """End the process, unless it has ended itself."""
         if self.is_running:
             self.process.kill()
-
-    async def ended(self) -> int:
-        """Wait for the process to end, and return its exit code or, below zero, the signal."""
-        return await self.process.wait()
 
 
 class Pool:
@@ -130,7 +141,7 @@ class Pool:
         for worker in self._idle:
             worker.kill()
         self._idle.clear()
-        await asyncio.gather(*(worker.ended() for worker in self._workers if worker.store is not store))
+        await asyncio.gather(*(worker.process.wait() for worker in self._workers if worker.store is not store))
 
     def kill(self) -> None:
         """End all workers at once, and answer no more; for where nothing can be awaited."""
@@ -141,7 +152,7 @@ class Pool:
     async def close(self) -> None:
         """End all workers, and return when they have."""
         self.kill()
-        await asyncio.gather(*(worker.ended() for worker in self._workers))
+        await asyncio.gather(*(worker.process.wait() for worker in self._workers))
 
     async def _ask(self, question: Question, limits: Limits) -> Answer:
         """Ask a worker, and one more if that was killed, which is not the question's fault."""
@@ -153,10 +164,9 @@ class Pool:
                     return await worker.ask(question, limits)
             except TimeoutError:
                 return _why(-signal.SIGALRM, limits)
-            except (EOFError, ConnectionError):
-                end = await worker.ended()
-            if end not in KILLED:
-                return _why(end, limits)
+            except EndedError as error:
+                if error.end not in KILLED:
+                    return _why(error.end, limits)
         return refused(507, "the worker was killed twice; most likely this machine is short of memory")
 
     @asynccontextmanager
