@@ -25,7 +25,7 @@ from rdflib.namespace import DCTERMS, RDF, SH, SKOS
 from rdflib.term import Node
 
 from filiera.rdf import BASE, FIL
-from filiera.schema import Class, Enum, Field, Schema, schema
+from filiera.schema import Class, Enum, Field, Schema, Type, schema
 
 Json = dict[str, Any]
 
@@ -95,28 +95,42 @@ def json_schema() -> Json:
 def editor_schema(full: Json, known: Schema) -> Json:
     """Return the classes and closed lists as an editor needs them, for `file_schema` to refer to.
 
-    They differ from the full JSON Schema in four things. A text field takes an unquoted number, because our reader
+    They differ from the full JSON Schema in five things. A text field takes an unquoted number, because our reader
     takes the text as it is written. Fields that the program finds are left out. A list has at least one item, as our
-    own check wants it. Values of closed lists carry their descriptions, which editors show.
+    own check wants it. A reference looks like a key, which LinkML leaves to the record that it points to. Values of
+    closed lists carry their descriptions, which editors show.
     """
-    definitions = {name: _loosened(definition, known) for name, definition in full["$defs"].items()}
+    lists = {name: _explained(full["$defs"][name], of) for name, of in known.enums.items()}
+    key = _pattern(known.types["Key"])
+    classes = {name: _writable(full["$defs"][name], of, key) for name, of in known.classes.items() if not of.abstract}
+    definitions = dict(sorted((lists | classes).items()))
     return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "Filiera", "$defs": definitions}
 
 
-def _loosened(definition: Json, known: Schema) -> Json:
-    if definition["title"] in known.enums:
-        values = known.enums[definition["title"]].values
-        return definition | {"enumDescriptions": [values[name].description for name in definition["enum"]]}
-    fields = definition["properties"].items()
-    return definition | {"properties": {k: _writable(v) for k, v in fields if "readOnly" not in v}}
+def _explained(definition: Json, of: Enum) -> Json:
+    return definition | {"enumDescriptions": [of.values[name].description for name in definition["enum"]]}
 
 
-def _writable(value: Json) -> Json:
+def _writable(definition: Json, of: Class, key: str) -> Json:
+    values = definition["properties"]
+    fields = {name: field for name, field in of.fields.items() if not field.readonly}
+    return definition | {"properties": {name: _written(values[name], field, key) for name, field in fields.items()}}
+
+
+def _written(value: Json, field: Field, key: str) -> Json:
     """Return the schema of a value, or of an item of a list, as it may stand in a file."""
-    if value.get("type") == "array":
-        return value | {"minItems": 1, "items": _writable(value["items"])}
+    if "items" in value:
+        return value | {"minItems": 1, "items": _written(value["items"], field, key)}
+    if field.targets:
+        rest = {name: said for name, said in value.items() if name == "description"}
+        return rest | {"type": ["string", "number"], "pattern": key}
     is_text = value.get("type") == "string" and "format" not in value
     return value | {"type": ["string", "number"]} if is_text else value
+
+
+def _pattern(of: Type) -> str:
+    r"""Return the pattern of a type as the schemas have it; in Python its "$" is \Z."""
+    return of.pattern.pattern.replace(r"\Z", "$") if of.pattern else ""
 
 
 def file_schema(of: Class) -> Json:
@@ -317,9 +331,9 @@ def _enum(of: Enum, known: Schema) -> str:
 def _types(known: Schema) -> Iterator[tuple[str, ...]]:
     used = {field.range for of in known.classes.values() for field in of.fields.values()}
     for name, of in sorted(known.types.items()):
-        pattern = f"`{of.pattern.pattern}`" if of.pattern else ""
+        pattern = f"`{_pattern(of)}`" if of.pattern else ""
         if name in used:
-            yield f'<a id="{name.lower()}"></a>{name}', pattern.replace(r"\Z", "$"), BUILTIN.get(name, of.description)
+            yield f'<a id="{name.lower()}"></a>{name}', pattern, BUILTIN.get(name, of.description)
 
 
 def _term(iri: str, parents: Iterable[str], known: Schema) -> str:

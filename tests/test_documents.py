@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,8 @@ from filiera.paths import Project
 from filiera.report import Line, Report
 from filiera.schema import Schema
 
-if TYPE_CHECKING:
-    from conftest import Edit, Run
+Edit = Callable[[Path, str, str], None]
+Run = Callable[..., Any]
 
 SOURCE = Path("sources/lamps.txt")
 RECORD = Path("kb/documents/lamps-2015-page.yaml")
@@ -43,8 +44,10 @@ def test_a_changed_document_is_not_the_one_that_was_read(tiny: Project, known: S
     report = checks.check(tiny, known)
 
     assert list(map(str, report.problems)) == [
-        f"{RECORD}:6:9: sha256: the file 'lamps.txt' at hand is not the one that was read"
-        " (put the right file among the sources, or read the new one and correct the passages)"
+        (
+            f"{RECORD}:6:9: sha256: the file 'lamps.txt' at hand is not the one that was read"
+            " (put the right file among the sources, or read the new one and correct the passages)"
+        )
     ]
     assert (lines(report)["passages"].not_run, report.skipped) == (
         1, {("passages", "the document at hand is not the one that was read"): 1}

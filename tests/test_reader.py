@@ -119,7 +119,16 @@ def test_positions_count_characters_and_not_bytes() -> None:
 
     assert isinstance(tree, Mapping)
     assert tree.items["Łukasz"] == Sequence(
-        2, 3, [Mapping(2, 5, {"Strauß": Scalar("Ødegård", True, 2, 14)}, {"Strauß": Scalar("Strauß", True, 2, 6)})]
+        2,
+        3,
+        [
+            Mapping(
+                2,
+                5,
+                {"Strauß": Scalar("Ødegård", line=2, column=14, plain=True)},
+                {"Strauß": Scalar("Strauß", line=2, column=6, plain=True)},
+            )
+        ],
     )
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
 from filiera.values import MOST_WORDS, YEARS_AHEAD, date_fault, isbn_fault, issn_fault, orcid_fault, year
 
-if TYPE_CHECKING:
-    from conftest import Complaints
+Complaints = Callable[[str, str], list[str]]
 
 THIS_YEAR = dt.datetime.now(tz=dt.UTC).year
 
@@ -33,8 +32,8 @@ NO_DAY = "give the month alone, or the right day"
         ("issued: 2014-13", f"there is no day 2014-13 ({NO_DAY})"),
         ("issued: 2014-00", f"there is no day 2014-00 ({NO_DAY})"),
         ("issued: 2010/2014-02-30", f"there is no day 2014-02-30 ({NO_DAY})"),
-        (f"issued: {THIS_YEAR + YEARS_AHEAD + 1}", f"the year {THIS_YEAR + YEARS_AHEAD + 1} has not come yet"
-         " (check the digits)"),
+        (f"issued: {THIS_YEAR + YEARS_AHEAD + 1}", (f"the year {THIS_YEAR + YEARS_AHEAD + 1} has not come yet"
+         " (check the digits)")),
         ("issued: 2014/4014", "the year 4014 has not come yet (check the digits)"),
         ("issued: 99XX", "the year 99XX has not come yet (check the digits)"),
         ("issued: 2014/2013", f"the period 2014/2013 ends before it starts ({SWAP})"),
@@ -104,8 +103,10 @@ def test_a_sound_value_is_welcome(complaints: Complaints, value: str) -> None:
         ("0000-0002-1825-0098", "the check digit of '0000-0002-1825-0098' is wrong (compare it with the profile)"),
         (
             "https://orcid.org/0000-0002-1825-0097",
-            "'https://orcid.org/0000-0002-1825-0097' does not fit"
-            " (An ORCID without an address before it; its check digit is checked.)",
+            (
+                "'https://orcid.org/0000-0002-1825-0097' does not fit"
+                " (An ORCID without an address before it; its check digit is checked.)"
+            ),
         ),
     ],
 )

@@ -11,7 +11,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -114,9 +114,14 @@ def runs(text: str) -> Iterator[tuple[str, ...]]:
 
 @dataclass(frozen=True)
 class Library:
-    """The documents of a base, by key."""
+    """The documents of a base, by key, and their present keys by old ones."""
 
     documents: dict[str, Document]
+    aliases: dict[str, str] = field(default_factory=dict)
+
+    def get(self, key: str) -> Document | None:
+        """Return the document that has a key, or had it."""
+        return self.documents.get(self.aliases.get(key, key))
 
     @property
     def at_hand(self) -> Iterator[Document]:
@@ -127,13 +132,14 @@ class Library:
 def library(kb: Path, schema: Schema, sources: tuple[Path, ...]) -> Library:
     """Read the records of documents and find their files in the folders of sources."""
     by_digest, names = _files(sources)
-    documents = {}
+    documents, aliases = {}, {}
     for record in read(kb, schema, Report(), kinds=["documents"]):
         path = by_digest.get(record.data.get("sha256", ""))
         differs = record.data.get("file") in names
         verdict = "found" if path else "document-differs" if differs else "not-at-hand"
         documents[record.id] = Document(record.id, record.data, path, verdict)
-    return Library(documents)
+        aliases |= dict.fromkeys(record.data.get("aliases", ()), record.id)
+    return Library(documents, aliases)
 
 
 def _files(sources: tuple[Path, ...]) -> tuple[dict[str, Path], set[str]]:

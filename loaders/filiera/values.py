@@ -34,7 +34,7 @@ def date_fault(text: str) -> Fault:
     for part in filter(None, (start, end)):
         if fault := _day_fault(part):
             return fault
-    if slash and end.strip(".") and _first_day(end) < _first_day(start):
+    if slash and is_backwards(start, end):
         return f"the period {text} ends before it starts", "swap the two dates"
     return None
 
@@ -56,9 +56,15 @@ def _day_fault(text: str) -> Fault:
     return None
 
 
-def _first_day(text: str) -> str:
-    """Return a text that sorts as the earliest day that an EDTF date can mean."""
-    return text.rstrip("?~%").replace("X", "0").ljust(10, "-")
+def is_backwards(start: str, end: str) -> bool:
+    """Tell whether a date ends before another begins, as far as both are known.
+
+    >>> is_backwards("2010-05", "2010-03"), is_backwards("2010-05", "2010"), is_backwards("193X", "1935~")
+    (True, False, False)
+    """
+    first, last = (part.rstrip("?~%").rstrip("X") for part in (start, end))
+    known = min(len(first), len(last))
+    return bool(last.strip(".")) and last[:known] < first[:known]
 
 
 def year(text: str) -> int | None:

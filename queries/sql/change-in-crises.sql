@@ -9,7 +9,8 @@ select
   cells.printed,
   cells.period_start,
   cells.period_end,
-  cells.table_id as "table"
+  cells.table_id as "table",
+  cells.position
 from observations as cells
 join districts on districts.id = cells.subject
 join concepts as shocks

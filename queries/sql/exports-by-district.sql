@@ -6,7 +6,8 @@ select
   cells.period_end,
   cells.value,
   indicators.unit,
-  cells.table_id as "table"
+  cells.table_id as "table",
+  cells.position
 from observations as cells
 join districts on districts.id = cells.subject
 join indicators on indicators.id = cells.indicator

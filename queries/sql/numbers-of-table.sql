@@ -1,5 +1,5 @@
 -- Which numbers does a table print, cell by cell?
--- table: key of the table, e.g. dlg14-table-3
+-- table: key of the table, or of the numbers of a section's running text, e.g. dlg14-numbers-4
 select
   cells.position,
   cells.subject,

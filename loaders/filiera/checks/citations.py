@@ -27,9 +27,9 @@ def note(record: Record, base: Base) -> None:
 def unknown(base: Base) -> None:
     """Report every citation whose printed form the cited work does not list."""
     query = """
-        select file, line, column_, work, printed from temp.cited
-        where not exists (select 1 from temp.known k where k.work = cited.work and k.printed = cited.printed)
-        order by rowid
+        select cited.file, cited.line, cited.column_, id, printed from temp.cited join temp.keys on key = work
+        where not exists (select 1 from temp.known k where k.work = id and k.printed = cited.printed)
+        order by cited.rowid
     """
     for *place, work, text in base.connection.execute(query).fetchall():
         rows = base.connection.execute("select printed from temp.known where work = ?", (work,))

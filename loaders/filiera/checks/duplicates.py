@@ -27,8 +27,8 @@ def note(record: Record, base: Base) -> None:
         for name, fields in of.unique.items():
             if data.get(fields[0]) is None:
                 continue
-            scope = [record.id, *path[:-1]] if path else []
-            value = json.dumps([scope, of.name, name, [_comparable(of, data, f) for f in fields]], sort_keys=True)
+            scope = [[record.id, *path[:-1]] if path else [], of.name, name]
+            value = _value(scope, [_comparable(of, data, f) for f in fields])
             place = record.place((*path, fields[0]))
             row = (value, ", ".join(f for f in fields if f in data), record.id, record.shown, *place)
             base.connection.execute("insert into temp.uniques values (?, ?, ?, ?, ?, ?)", row)
@@ -49,7 +49,32 @@ def _comparable(of: Class, data: Data, name: str) -> Any:  # noqa: ANN401
 def _folded(field: Field, value: Any) -> Any:  # noqa: ANN401
     if field.range == "Date":
         return year(value)
-    return fold(value) if isinstance(value, str) and field.range != "Key" else value
+    if field.range in {"Name", "Text", "Printed"}:
+        return fold(value)
+    return value.casefold() if isinstance(value, str) else value
+
+
+def follow_aliases(base: Base) -> None:
+    """Put the present key wherever a value that was kept holds an old one."""
+    query = """
+        select distinct uniques.rowid, value from temp.refs join temp.keys on key = target and is_alias
+        join temp.uniques on uniques.owner = refs.owner
+    """
+    present = dict(base.connection.execute("select key, id from temp.keys where is_alias").fetchall())
+    for row, value in base.connection.execute(query).fetchall():
+        *scope, group = json.loads(value)
+        followed = [_present(one, present) for one in group]
+        base.connection.execute("update temp.uniques set value = ? where rowid = ?", (_value(scope, followed), row))
+
+
+def _present(value: Any, present: dict[str, str]) -> Any:  # noqa: ANN401
+    if isinstance(value, list):
+        return sorted(present.get(key, key) for key in value)
+    return present.get(value, value) if isinstance(value, str) else value
+
+
+def _value(scope: list[Any], group: list[Any]) -> str:
+    return json.dumps([*scope, group], sort_keys=True)
 
 
 def same(base: Base) -> None:
@@ -66,4 +91,4 @@ def same(base: Base) -> None:
         base.report.fail(placed(tuple(place), f"the same {fields} {whose}", hint, "duplicates"))
 
 
-CHECKS = (Check("duplicates", note, same, SCRATCH),)
+CHECKS = (Check("duplicates", note, follow_aliases, SCRATCH), Check("duplicates", None, same))

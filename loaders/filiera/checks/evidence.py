@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from filiera.checks.base import Base, Check
-from filiera.documents import Document, fold_words
+from filiera.documents import JOINTS, Document, fold_lines, fold_words
 from filiera.passages import elsewhere, locate, occurrences
 from filiera.records import Record, Steps
 
@@ -42,7 +42,7 @@ def passages(record: Record, base: Base) -> None:
         if "passage" not in of.fields or "passage" not in data:
             continue
         key = data.get("document", record.id)
-        if document := base.library.documents.get(key):
+        if document := base.library.get(key):
             _look_up(record, base, path, data, document)
 
 
@@ -87,16 +87,17 @@ def _look_for(record: Record, base: Base, path: Steps, text: str, evidence: list
         base.report.skip("printed", "no passage of it is found")
         return
     base.report.made("printed")
-    if any(_stands(text, base.library.documents[item["document"]], item) for item in found):
+    if any(_stands(text, base.library.get(item["document"]), item) for item in found):
         return
     message = f"printed: {text!r} does not stand in the passage"
     hint = "copy it as the document prints it, or name the passage that holds it"
     base.report.fail(record.problem((*path, "printed"), message, hint, "printed"))
 
 
-def _stands(text: str, document: Document, item: dict[str, Any]) -> bool:
-    stretch = fold_words(document.text[item["start_offset"] : item["end_offset"]])
-    return next(occurrences(fold_words(text), stretch), None) is not None
+def _stands(text: str, document: Document | None, item: dict[str, Any]) -> bool:
+    stretch = document.text[item["start_offset"] : item["end_offset"]] if document else ""
+    readings = (fold_lines(stretch, joint).text for joint in JOINTS)
+    return any(True for reading in readings for _ in occurrences(fold_words(text), reading))
 
 
 CHECKS = (

@@ -11,7 +11,7 @@ import re
 from filiera.checks.base import Base, Check
 from filiera.records import Record
 
-NUMBER = re.compile(r"(?<![\w.,])([-+]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d,]*\d)")
+NUMBER = re.compile(r"(?<![\w.,])([-+−–]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d,]*\d)")
 
 
 def values(record: Record, base: Base) -> None:
@@ -30,7 +30,7 @@ def values(record: Record, base: Base) -> None:
 
 def _agrees(value: float, sign: str, digits: str) -> bool:
     number = float(digits.replace(",", ""))
-    return value == (-number if sign == "-" else number) or (not sign and value == -number)
+    return value == (-number if sign in {"-", "−", "–"} else number) or (not sign and value == -number)
 
 
 CHECKS = (Check("numbers", values),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from filiera.checks.base import Base, Check, placed
 from filiera.records import Record
-from filiera.values import year
+from filiera.values import is_backwards, year
 
 #: A work may cite one that is forthcoming.
 FORTHCOMING = 1
@@ -16,8 +16,7 @@ def periods(record: Record, base: Base) -> None:
         if of.name != "Period" or "end" not in data or "start" not in data:
             continue
         base.report.made("years")
-        first, last = year(data["start"]), year(data["end"])
-        if first is not None and last is not None and last < first:
+        if is_backwards(data["start"], data["end"]):
             message = f"end: {data['end']} lies before the start, {data['start']}"
             base.report.fail(record.problem((*path, "end"), message, "swap the two, or correct one", "years"))
 
@@ -29,8 +28,10 @@ def citations(base: Base) -> None:
                json_extract(cited.data, '$.issued'), json_extract(citing.data, '$.issued')
         from temp.refs
         join records_data owner on owner.id = refs.owner
-        join records_data citing on citing.id = json_extract(owner.data, '$.work')
-        join records_data cited on cited.id = refs.target
+        join temp.keys theirs on theirs.key = refs.target
+        join records_data cited on cited.id = theirs.id
+        join temp.keys own on own.key = json_extract(owner.data, '$.work')
+        join records_data citing on citing.id = own.id
         where refs.path glob 'cites.*.work' order by refs.rowid
     """
     for *place, target, cited, citing in base.connection.execute(query):

@@ -32,6 +32,7 @@ def metadata(schema: Schema, questions: dict[str, Question]) -> dict[str, Any]:
         "description": "What the literature says about global value chains and industrial districts, and where.",
         "license": "CC BY 4.0",
         "license_url": "https://creativecommons.org/licenses/by/4.0/",
+        "extra_css_urls": ["/site/site.css"],
         "about": "SPARQL endpoint",
         "about_url": "/sparql",
         "databases": {"filiera": {"tables": known, "queries": {q.name: _query(q) for q in questions.values()}}},
@@ -62,4 +63,4 @@ def _query(question: Question) -> dict[str, Any]:
     query = with_values(question.texts["sparql"], question.examples)
     sparql = f'<a href="/sparql?{escape(urlencode({"query": query}))}">The same in SPARQL</a>'
     described = "<br>".join([*lines, *([f"Example: {example}"] if example else []), sparql])
-    return {"sql": question.texts["sql"], "title": question.question, "description_html": described}
+    return {"sql": question.texts["sql"], "title": question.question, "description_html": described, "hide_sql": True}

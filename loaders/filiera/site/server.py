@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filiera import building
+from filiera.engines import with_values
 from filiera.errors import FilieraError, NotBuiltError
 from filiera.paths import Project
-from filiera.questions import questions
+from filiera.questions import Question, questions
 from filiera.schema import schema
 from filiera.site.metadata import metadata
+from filiera.sparql.page import Example
+from filiera.sparql.pool import Pool, Store
+from filiera.sparql.protocol import Endpoint
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -101,12 +105,25 @@ def application(project: Project, release: Path) -> Datasette:
         from datasette.plugins import pm  # noqa: PLC0415
 
     from filiera.site import hardening  # noqa: PLC0415  it imports Datasette
+    from filiera.sparql.plugin import Plugin  # noqa: PLC0415  the same
 
+    known = questions(project.kb.absolute().parent / "queries")
     if not pm.is_registered(hardening):
         pm.register(hardening)
-    known = questions(project.kb.absolute().parent / "queries")
+    pm.register(Plugin(endpoint(release, known)))
     described = metadata(schema(), known)
-    return Datasette(immutables=[str(release / "filiera.db")], metadata=described, settings=SETTINGS)
+    return Datasette(
+        immutables=[str(release / "filiera.db")],
+        metadata=described,
+        settings=SETTINGS,
+        static_mounts=[("site", str(Path(__file__).with_name("static")))],
+    )
+
+
+def endpoint(release: Path, known: dict[str, Question]) -> Endpoint:
+    """Make the SPARQL endpoint over one build, with the questions as its examples."""
+    examples = [Example(q.name, q.question, with_values(q.texts["sparql"], q.examples)) for q in known.values()]
+    return Endpoint(Pool(Store(release / "store", release.name)), examples)
 
 
 @contextmanager

@@ -46,9 +46,9 @@ NAMESPACE = re.compile(r"<(?:[a-z][a-z0-9+.-]*://[^/]*/|[a-z][a-z0-9+.-]*:[^/]|#
 
 VARIABLE = re.compile(r"[?$]\w+")
 #: A prefixed name; its namespace is kept, as SERVICEe:x is the keyword before e:x.
-NAME = re.compile(r"([\w.-]*:)[\w:-]+")
+NAME = re.compile(r"(?<![\w.-])([\w.-]*:)[\w:-]+")
 #: The same where nothing could make the parser end the name before its last letter.
-PLAIN_NAME = re.compile(r"([\w.-]*:)[A-Za-z_][A-Za-z0-9_-]*(?=\.?(?:[\s,;(){}\[\]/|^*+?$=!<>&]|$))")
+PLAIN_NAME = re.compile(r"(?<![\w.-])([\w.-]*:)[A-Za-z_][A-Za-z0-9_-]*(?=\.?(?:[\s,;(){}\[\]/|^*+?$=!<>&]|$))")
 
 PROLOGUE = r"(?:\s*(?:BASE|PREFIX\s*[\w.-]*:))*+\s*"
 UPDATE = re.compile(PROLOGUE + r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)

@@ -89,7 +89,10 @@ def answer(store: ox.Store, question: pipe.Header) -> tuple[int, str, bytes]:
     except ResultTooLargeError as error:
         return 413, "text/plain", str(error).encode()
     except (SyntaxError, ValueError, RuntimeError) as error:
-        return 400, "text/plain", legible(str(error)).encode()
+        return 400, "text/plain", legible(str(error), question["query"]).encode()
+    except OSError as error:  # the disk; or a SERVICE that passed the guard, and was kept from its socket
+        print(f"filiera: {error}", file=sys.stderr)  # noqa: T201  for the log; the asker need not know our paths
+        return 500, "text/plain", b"the query engine could not read what it needs; the server's log says why"
 
 
 def _evaluate(store: ox.Store, question: pipe.Header) -> Results:

@@ -1,0 +1,101 @@
+"""A worker by itself, on its pipes."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from filiera.sparql import pipe
+from filiera.sparql.pool import PACKAGES
+from filiera.sparql.questions import Limits, Question
+
+COMMAND = (sys.executable, "-P", "-m", "filiera.sparql.worker")
+
+
+@contextmanager
+def worker(*arguments: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a worker."""
+    with subprocess.Popen(
+        (*COMMAND, *arguments),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={"PYTHONPATH": str(PACKAGES)},
+    ) as process:
+        yield process
+
+
+def ask(process: subprocess.Popen[bytes], query: str, limits: Limits | None = None) -> tuple[pipe.Header, bytes] | None:
+    """Send a query and wait for the answer."""
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(pipe.frame(asdict(Question(query)) | asdict(limits or Limits())))
+    process.stdin.flush()
+    return pipe.receive(process.stdout)
+
+
+def test_it_answers_until_its_input_ends(folder: Path) -> None:
+    """A worker answers, and ends by itself when nobody can ask any more."""
+    with worker(folder) as process:
+        answers = [ask(process, "ASK {}"), ask(process, "ASK { ?s ?p 1 }")]
+        out, err = process.communicate(timeout=5)
+
+    header = {"status": 200, "media_type": "application/sparql-results+json"}
+    assert answers == [(header, b'{"head":{},"boolean":true}'), (header, b'{"head":{},"boolean":false}')]
+    assert (process.returncode, out, err) == (0, b"", b"")
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.05, 0.5])
+def test_ctrl_c_prints_no_traceback(folder: Path, delay: float) -> None:
+    """A worker that is interrupted after it has started ends at once, and says nothing."""
+    with worker(folder) as process:
+        ask(process, "ASK {}")
+        time.sleep(delay)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=5)
+
+    assert (process.returncode, err) == (-signal.SIGINT, b"")
+
+
+def test_it_ends_without_its_watchdog(folder: Path) -> None:
+    """The time limit is the kernel's, so that it holds whatever Python does."""
+    with worker(folder) as process:
+        slow = (
+            "SELECT (COUNT(*) AS ?n) { VALUES ?a {"
+            + " 1" * 400
+            + "}"
+            + "".join(f" VALUES ?v{number} {{{' 1' * 400}}}" for number in range(4))
+            + " }"
+        )
+        answer = ask(process, slow, Limits(seconds=0.3))
+        process.wait(timeout=5)
+
+    assert (answer, process.returncode) == (None, -signal.SIGALRM)
+
+
+@pytest.mark.parametrize("arguments", [(), ("one", "two")])
+def test_it_says_how_to_start_it(arguments: tuple[str, ...]) -> None:
+    """A worker that is started by hand, and wrongly, says how."""
+    with worker(*arguments) as process:
+        out, err = process.communicate(timeout=5)
+
+    assert (process.returncode, out, err) == (2, b"", b"usage: python -m filiera.sparql.worker STORE\n")
+
+
+def test_it_imports_little(folder: Path) -> None:
+    """A worker starts fast, as it imports neither the web nor the rest of the program."""
+    code = "import sys, filiera.sparql.worker; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={"PYTHONPATH": str(PACKAGES)}, capture_output=True, text=True, check=True
+    )
+    heavy = {"asyncio", "click", "dataclasses", "datasette", "httpx", "pathlib", "sqlite3"}
+
+    assert heavy.isdisjoint(done.stdout.split())

@@ -1,0 +1,204 @@
+"""One command serves all of it, and one Ctrl-C ends all of it: real processes on real ports."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sysconfig
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+from filiera.engines import with_values
+from filiera.paths import Project
+from filiera.questions import questions
+
+FILIERA = Path(sysconfig.get_path("scripts")) / "filiera"
+ADDRESS = re.compile(r"Filiera is at (http://127\.0\.0\.1:\d+)/")
+
+#: Seconds that a start may take on a busy machine.
+PATIENCE = 60
+
+
+@dataclass
+class Served:
+    """A server: its process, its address, and what it has said so far."""
+
+    process: subprocess.Popen[str]
+    address: str = ""
+    said: list[str] = field(default_factory=list)
+
+    def get(self, path: str, **options: object) -> httpx.Response:
+        """Get a page."""
+        return httpx.get(self.address + path, timeout=PATIENCE, **options)  # type: ignore[arg-type]
+
+    def end(self) -> str:
+        """Press Ctrl-C, wait, and return the rest of what was said."""
+        self.process.send_signal(signal.SIGINT)
+        _, rest = self.process.communicate(timeout=PATIENCE)
+        return rest
+
+
+@contextmanager
+def serving(project: Project, *options: str) -> Iterator[Served]:
+    """Start a server in a session of its own, wait until it says where it is, and end it whatever happens."""
+    command = [str(FILIERA), "serve", *options, *(f"--sources={folder}" for folder in project.sources)]
+    with subprocess.Popen(
+        command,
+        cwd=project.kb.parent,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        served = Served(process)
+        try:
+            _listen(served)
+            yield served
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _listen(served: Served) -> None:
+    """Read what the server says until it says where it is, or ends."""
+    assert served.process.stderr
+    for line in served.process.stderr:
+        served.said.append(line.strip())
+        if found := ADDRESS.search(line):
+            served.address = found[1]
+            return
+
+
+def descendants(process: int) -> list[int]:
+    """Return the processes below a process, as /proc tells."""
+    below = [int(p) for p in Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()]
+    return below + [p for child in below for p in descendants(child)]
+
+
+@pytest.fixture
+def base(built: Project, tmp_path: Path) -> Project:
+    """Return a built base of its own."""
+    home = tmp_path / "base"
+    shutil.copytree(built.kb.parent, home, symlinks=True)
+    return Project(home / "kb", home / "build", (home / "sources",))
+
+
+def test_pages_questions_and_the_graph_answer_from_one_port(base: Project) -> None:
+    """The districts table, a stored question and the same question in SPARQL answer on one port, and alike."""
+    question = questions()["claims-about"]
+    query = with_values(question.texts["sparql"], {"subject": "farholm"})
+    with serving(base, "--port", "0") as served:
+        table = served.get("/filiera/districts.json", params={"_shape": "array"})
+        by_sql = served.get("/filiera/claims-about.json", params={"subject": "farholm", "_shape": "array"})
+        by_sparql = served.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"})
+        pages = [served.get(path, headers={"Accept": "text/html"}) for path in ("/", "/filiera/districts", "/sparql")]
+
+    assert [row["id"] for row in table.json()] == ["farholm", "torre-lume"]
+    assert [row["claim"] for row in by_sql.json()] == [row.split(",")[0] for row in by_sparql.text.split("\r\n")[1:-1]]
+    assert by_sql.json()
+    assert [(page.status_code, "<html" in page.text) for page in pages] == [(200, True)] * 3
+
+
+def test_ctrl_c_ends_everything(base: Project) -> None:
+    """One Ctrl-C ends the server and its workers at once, with exit code 0 and no traceback."""
+    with serving(base, "--port", "0") as served:
+        served.get("/sparql", params={"query": "ASK {}"}, headers={"Accept": "text/csv"})
+        below = descendants(served.process.pid)
+        rest = served.end()
+
+    assert below
+    assert [p for p in below if Path(f"/proc/{p}").exists()] == []
+    assert (served.process.returncode, rest.strip()) == (0, "ended")
+
+
+def test_the_workers_are_in_the_process_group_of_the_server(base: Project) -> None:
+    """A terminal that ends the group ends the workers with it."""
+    with serving(base, "--port", "0") as served:
+        served.get("/sparql", params={"query": "ASK {}"}, headers={"Accept": "text/csv"})
+        groups = {os.getpgid(p) for p in descendants(served.process.pid)}
+
+    assert groups == {served.process.pid}
+
+
+def test_a_port_in_use_is_said_and_the_next_one_taken(base: Project) -> None:
+    """Where the wanted port is taken, the next free one serves, and both are named."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with serving(base, "--port", str(port)) as served:
+            status = served.get("/").status_code
+
+    assert status == 200
+    assert any(line.startswith(f"port {port} is in use; taking ") for line in served.said)
+
+
+def test_the_server_is_for_this_machine_only(base: Project) -> None:
+    """A request that names another host is not answered, and nothing listens beyond 127.0.0.1."""
+    with serving(base, "--port", "0") as served:
+        foreign = served.get("/", headers={"Host": "evil.example"})
+
+    assert (foreign.status_code, "evil.example" in foreign.text) == (421, True)
+
+
+@pytest.mark.parametrize("function", ["zeroblob(999999999)", "printf('%900000000d', 1)", "hex(randomblob(9999999))"])
+def test_a_query_cannot_take_the_memory(function: str, base: Project) -> None:
+    """Functions that make values of any size are refused."""
+    with serving(base, "--port", "0") as served:
+        answer = served.get("/filiera.json", params={"sql": f"select {function}"})
+
+    assert (answer.status_code, "not authorized to use function" in answer.text) == (400, True)
+
+
+def test_changed_records_are_built_before_they_are_served(base: Project, edit: Callable[..., None]) -> None:
+    """What was changed since the last build is there when the server is."""
+    edit(base.kb / "districts" / "farholm.yaml", "name: Farholm", "name: Farholm Bay")
+    with serving(base, "--port", "0") as served:
+        rows = served.get("/filiera/districts.json", params={"_shape": "array"}).json()
+
+    assert served.said[0] == "building, as the records are newer than the build"
+    assert rows[0]["name"] == "Farholm Bay"
+
+
+def test_a_broken_record_leaves_the_last_good_build_up(base: Project, edit: Callable[..., None]) -> None:
+    """With a broken record the last build is served, and it is said."""
+    edit(base.kb / "works" / "brine-1988.yaml", "recalled", "sure")
+    with serving(base, "--port", "0") as served:
+        status = served.get("/filiera/districts").status_code
+
+    assert status == 200
+    assert any("1 failed" in line and "serving the last good build" in line for line in served.said)
+
+
+def test_nothing_is_served_where_nothing_could_be_built(base: Project, edit: Callable[..., None]) -> None:
+    """Without an earlier build a broken record ends the start with a plain message."""
+    shutil.rmtree(base.build)
+    edit(base.kb / "works" / "brine-1988.yaml", "recalled", "sure")
+    with serving(base, "--port", "0") as served:
+        code = served.process.wait(timeout=PATIENCE)
+
+    assert (code, served.address) == (1, "")
+    assert served.said[-1].startswith("Error: nothing was built:")
+
+
+def test_a_build_beside_a_server_leaves_it_answering(base: Project) -> None:
+    """A build that is being served is not cleared away by later builds."""
+    with serving(base, "--port", "0") as served:
+        for name in ("Farholm Bay", "Farholm Sound", "Farholm Point"):
+            text = (base.kb / "districts" / "farholm.yaml").read_text(encoding="utf-8")
+            changed = re.sub(r"^name: .*$", f"name: {name}", text, flags=re.MULTILINE)
+            (base.kb / "districts" / "farholm.yaml").write_text(changed, encoding="utf-8")
+            subprocess.run([FILIERA, "build", "--sources", base.sources[0]], cwd=base.kb.parent, check=True)
+        ask = {"params": {"query": "SELECT * {?s ?p ?o} LIMIT 5"}, "headers": {"Accept": "text/csv"}}
+        answers = [served.get("/sparql", **ask).status_code, served.get("/filiera/districts").status_code]
+
+    assert answers == [200, 200]
