@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
+import sqlite3
 import subprocess
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,10 @@ from rdflib.compare import isomorphic
 
 from filiera import rdf
 from filiera.paths import Project
-from filiera.rdf import BASE, FIL, Writer, literal, write_sorted
+from filiera.rdf import BASE, FIL, literal, write_sorted
 from filiera.records import leaves, read
 from filiera.report import Report
-from filiera.schema import Schema
-from filiera.sqlite import list_records
+from filiera.schema import Field, Schema
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 DCTERMS = "http://purl.org/dc/terms/"
@@ -85,7 +83,7 @@ def test_turtle_and_quads_are_one_graph(built: Project) -> None:
 
 def test_the_store_holds_the_dump(built: Project, statements: set[Triple]) -> None:
     """What SPARQL is asked is what the dump says."""
-    store = ox.Store.read_only(built.store)
+    store = ox.Store.read_only(str(built.store))
 
     assert {(str(q.subject), str(q.predicate), str(q.object)) for q in store} == statements
 
@@ -210,7 +208,9 @@ def test_a_reference_to_any_kind_has_the_kind_of_its_record(statements: set[Trip
         (87, f'"87"^^<{XSD}integer>'),
         (-12.9, f'"-12.9"^^<{XSD}decimal>'),
         (1e-7, f'"0.0000001"^^<{XSD}decimal>'),
-        (123456789012345.0, f'"123456789012345.0"^^<{XSD}decimal>'),
+        (30.0, f'"30"^^<{XSD}decimal>'),
+        (-0.0, f'"0"^^<{XSD}decimal>'),
+        (123456789012345.0, f'"123456789012345"^^<{XSD}decimal>'),
         (True, f'"true"^^<{XSD}boolean>'),
         (False, f'"false"^^<{XSD}boolean>'),
     ],
@@ -240,26 +240,29 @@ def test_a_whole_number_in_a_field_of_decimals_is_a_decimal(statements: set[Trip
 def test_every_value_of_the_records_is_in_the_graph(built: Project, known: Schema, statements: set[Triple]) -> None:
     """No text, number or key is lost on the way: each leaf of each record is the object of a statement."""
     objects = {o for _, _, o in statements}
-    keys = {r.id: r.kind.folder for r in read(built.kb, known, Report())} | {"register-2010": ""}
-    missing = []
-    for record in read(built.kb, known, Report()):
-        for path, field, value in leaves(record.objects):
-            if field.targets:
-                term = f"<{BASE}{keys[value]}/{value}>" if keys[value] else f"<{BASE}works/harbour-register-2010>"
-            elif field.range in known.enums:
-                term = f"<{known.enums[field.range].values[value].iri}>"
-            elif field.range == "uri":
-                term = f"<{value}>"
-            else:
-                term = re.escape(literal(value)).replace("integer", "(integer|decimal)")
-                missing += [] if any(re.fullmatch(term, o) for o in objects if o[:2] == literal(value)[:2]) else [path]
-                continue
-            missing += [] if term in objects else [path]
+    records = list(read(built.kb, known, Report()))
+    keys = {key: f"<{BASE}{r.kind.folder}/{r.id}>" for r in records for key in (r.id, *r.data.get("aliases", ()))}
+    missing = [
+        (record.id, path)
+        for record in records
+        for path, field, value in leaves(record.objects)
+        if _term(field, value, keys, known) not in objects
+    ]
 
     assert missing == []
 
 
-def test_the_base_of_the_addresses_can_be_another(built: Project, known: Schema, database: Any) -> None:  # noqa: ANN401
+def _term(field: Field, value: Any, keys: dict[str, str], known: Schema) -> str:  # noqa: ANN401  any scalar
+    if field.targets:
+        return keys[value]
+    if field.range in known.enums:
+        return f"<{known.enums[field.range].values[value].iri}>"
+    if field.range == "decimal":
+        return f'"{value:.15g}"^^<{XSD}decimal>'
+    return f"<{value}>" if field.range == "uri" else literal(value)
+
+
+def test_the_base_of_the_addresses_can_be_another(known: Schema, database: sqlite3.Connection) -> None:
     """Who publishes a base of their own names its records under their own address."""
     other = "https://example.org/kb/"
     lines = set(rdf.lines(database, known, other))
@@ -282,6 +285,4 @@ def test_turtle_is_for_people(built: Project) -> None:
     text = (built.build / "filiera.ttl").read_text(encoding="utf-8")
 
     assert "@prefix fabio: <http://purl.org/spar/fabio/> ." in text
-    assert (
-        len(re.findall(r"^<https://w3id.org/filiera/works/odegard-2003b> |^:works\\/odegard-2003b ", text, re.M)) == 1
-    )
+    assert len(re.findall(r"^\S*works\S*/odegard-2003b>? ", text, re.MULTILINE)) == 1

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from filiera.values import MOST_WORDS, YEARS_AHEAD, date_fault, isbn_fault, issn_fault, orcid_fault, year
+from filiera.values import MOST_WORDS, YEARS_AHEAD, Fault, date_fault, isbn_fault, issn_fault, orcid_fault, year
 
 Complaints = Callable[[str, str], list[str]]
 
@@ -126,7 +126,7 @@ def test_an_orcid_is_checked(complaints: Complaints, orcid: str, fault: str) -> 
         ("0000-0002-1694-233X", orcid_fault),
     ],
 )
-def test_no_single_wrong_digit_gets_past_a_check_digit(sound: str, fault_of: type[date_fault]) -> None:
+def test_no_single_wrong_digit_gets_past_a_check_digit(sound: str, fault_of: Callable[[str], Fault]) -> None:
     """Each number with one digit changed is refused: the promise of the check digit."""
     wrong = [
         sound[:place] + digit + sound[place + 1 :]

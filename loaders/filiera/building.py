@@ -5,7 +5,8 @@ in one step of the file system; `build/filiera.db` and the others are links thro
 build or the new one, never half of one, also when the process is killed.
 
 A build that is being written, or read by a server, holds a lock on its folder; folders without one are cleared away by
-the next build, but for the last.
+the next build, but for the last. Folders are made, cleared and published under a lock on `build/builds/`, so that
+builds at the same time do not clear each other away.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -59,6 +60,7 @@ def build(project: Project, schema: Schema, progress: Progress = lambda _: None)
     Raises NotBuiltError when a record has a problem, or when there is none to build from.
     """
     with _staging(project.build) as stage:
+        (stage / INPUTS).write_text(inputs(project), encoding="ascii")
         progress("checking the records")
         connection = _connect(stage / "filiera.db")
         report = checks.check(project, schema, connection)
@@ -71,7 +73,6 @@ def build(project: Project, schema: Schema, progress: Progress = lambda _: None)
         count = connection.execute("select count(*) from records").fetchone()[0]
         built = Built(count, statements, sqlite.digest(connection), report)
         connection.close()
-        (stage / INPUTS).write_text(inputs(project), encoding="ascii")
         _publish(stage, project.build)
     return built
 
@@ -121,15 +122,19 @@ def _staging(build: Path) -> Iterator[Path]:
     """Give a new, locked folder for a build; it is deleted unless it was published."""
     folder = build / "builds"
     folder.mkdir(parents=True, exist_ok=True)
-    _clear(build)
-    stage = Path(tempfile.mkdtemp(dir=folder))
-    stage.chmod(0o755)
-    with hold(stage, exclusive=True):
+    with ExitStack() as held:
+        with hold(folder, exclusive=True):
+            _clear(build)
+            stage = Path(tempfile.mkdtemp(dir=folder))
+            stage.chmod(0o755)
+            held.enter_context(hold(stage, exclusive=True))
         try:
             yield stage
-        finally:
-            if current(build) != stage.resolve():
-                shutil.rmtree(stage)
+        except BaseException:
+            with hold(folder, exclusive=True):
+                if current(build) != stage.resolve():
+                    shutil.rmtree(stage)
+            raise
 
 
 @contextmanager
@@ -150,19 +155,20 @@ def current(build: Path) -> Path | None:
 
 
 def _publish(stage: Path, build: Path) -> None:
-    """Turn the links to a complete build."""
-    _link(Path("builds") / stage.name, build / "current")
-    for part in PARTS:
-        _link(Path("current") / part, build / part)
+    """Turn the links to a complete build, unless something that is not ours stands in the way of one."""
+    links = {build / "current": Path("builds") / stage.name} | {build / p: Path("current") / p for p in PARTS}
+    with hold(build / "builds", exclusive=True):
+        for link in links:
+            if link.exists() and not link.is_symlink():
+                raise NotBuiltError(f"{str(link)!r} was not made by Filiera and stands in the way; move it elsewhere")
+        for link, target in links.items():
+            _link(target, link)
 
 
 def _link(target: Path, link: Path) -> None:
-    """Make a link, or turn it, in one step."""
-    if link.is_symlink() and link.readlink() == target:
-        return
-    if link.exists() and not link.is_symlink():
-        raise NotBuiltError(f"{str(link)!r} was not made by Filiera and stands in the way; move it elsewhere")
-    new = link.with_name(f".{link.name}.{os.getpid()}")
+    """Make a link, or turn it, in one step; what a killed process left of such a step is taken away."""
+    new = link.with_name(f".{link.name}.new")
+    new.unlink(missing_ok=True)
     new.symlink_to(target)
     new.replace(link)
 
@@ -171,7 +177,7 @@ def _clear(build: Path) -> None:
     """Delete builds that nobody writes, reads or is about to read."""
     keep = current(build)
     for folder in sorted((build / "builds").iterdir()):
-        if folder.resolve() != keep and _unheld(folder):
+        if folder.is_dir() and folder.resolve() != keep and _unheld(folder):
             shutil.rmtree(folder)
 
 

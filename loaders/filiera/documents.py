@@ -132,7 +132,8 @@ class Library:
 def library(kb: Path, schema: Schema, sources: tuple[Path, ...]) -> Library:
     """Read the records of documents and find their files in the folders of sources."""
     by_digest, names = _files(sources)
-    documents, aliases = {}, {}
+    documents: dict[str, Document] = {}
+    aliases: dict[str, str] = {}
     for record in read(kb, schema, Report(), kinds=["documents"]):
         path = by_digest.get(record.data.get("sha256", ""))
         differs = record.data.get("file") in names

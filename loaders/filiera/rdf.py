@@ -46,7 +46,7 @@ KindOf = Callable[[str], str]
 
 
 def literal(value: Any) -> str:  # noqa: ANN401  any scalar of a record
-    r"""Return a value as an N-Triples literal.
+    r"""Return a value as an N-Triples literal, a number in the one form that stores keep of it.
 
     >>> literal('a "b"'), literal(6.4), literal(879), literal(True)
     ('"a \\"b\\""', '"6.4"^^<http://www.w3.org/2001/XMLSchema#decimal>', ...
@@ -56,7 +56,7 @@ def literal(value: Any) -> str:  # noqa: ANN401  any scalar of a record
     if isinstance(value, int):
         return f'"{value}"^^<{XSD}integer>'
     if isinstance(value, float):
-        return f'"{Decimal(str(value)):f}"^^<{XSD}decimal>'
+        return f'"{Decimal(str(value + 0)).normalize():f}"^^<{XSD}decimal>'
     return f'"{str(value).translate(ESCAPES)}"'
 
 

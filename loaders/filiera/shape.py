@@ -28,10 +28,17 @@ ADDRESS = re.compile(rf"https?://[^{NO_IRI}/?@:]+(?::[0-9]+)?(?:/{IRI}*)?(?:\?{I
 #: A number with more digits would come back from the database as another one.
 MOST_DIGITS = 15
 
+
+def _number(text: str) -> float:
+    """Return a number, a whole one as such however it is written: -24.0 and -24 are one value in every view."""
+    number = float(text)
+    return int(text.partition(".")[0]) if number.is_integer() else number
+
+
 #: What each base type reads from plain text, what such a text is called, and an example of it.
 READERS: dict[str, tuple[re.Pattern[str], Callable[[str], Any], str, str]] = {
     "integer": (INTEGER, int, "a whole number", "879"),
-    "decimal": (DECIMAL, lambda text: float(text) if "." in text else int(text), "a number", "-13.9"),
+    "decimal": (DECIMAL, _number, "a number", "-13.9"),
     "boolean": (re.compile(r"(true|false)\Z"), lambda text: text == "true", "true or false", "false"),
 }
 
@@ -116,7 +123,7 @@ class Shaper:
             return self._enumerated(node, field)
         type_ = self.schema.types[name]
         if type_.base in READERS:
-            return self._number(node, field, type_.base)
+            return self._numeric(node, field, type_.base)
         if type_.base == "uri" and not ADDRESS.match(node.text):
             hint = "begin it with https://, and write odd characters as %20"
             return self._fail(node, f"{field.name}: {node.text!r} is not an address", hint)
@@ -132,7 +139,7 @@ class Shaper:
         hint = did_you_mean(node.text, known) or f"one of {', '.join(known)}"
         return self._fail(node, f"{field.name}: there is no value {node.text!r}", hint)
 
-    def _number(self, node: Scalar, field: Field, base: str) -> Any:  # noqa: ANN401
+    def _numeric(self, node: Scalar, field: Field, base: str) -> Any:  # noqa: ANN401
         pattern, convert, wanted, example = READERS[base]
         if not node.plain or not pattern.match(node.text):
             return self._fail(node, f"{field.name}: {node.text!r} is not {wanted}", f"such as {example}, unquoted")

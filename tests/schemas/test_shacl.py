@@ -119,7 +119,7 @@ def _node(graph: Graph, text: str) -> Node:
 
 def _faults(graph: Graph, shapes: Graph) -> list[str]:
     """Return what does not fit, as the name of the shape and the part of it."""
-    _, report, _ = validate(graph, shacl_graph=shapes)
+    _, report, _ = validate(graph, shacl_graph=shapes, inplace=True)
     return sorted(
         f"{_name(report.value(result, SH.sourceShape))} {_name(report.value(result, SH.sourceConstraintComponent))}"
         for result in report.subjects(RDF.type, SH.ValidationResult)

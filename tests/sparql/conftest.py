@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -86,7 +86,8 @@ def send(endpoint: Endpoint, wait: Wait) -> Ask:
 
     def send(method: str, url: str = "", body: bytes = b"", **headers: str) -> Response:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return wait(endpoint.answer(Request(method, url.encode(), named, body)))
+        response: Response = wait(endpoint.answer(Request(method, url.encode(), named, body)))
+        return response
 
     return send
 
@@ -99,6 +100,20 @@ def get(send: Ask) -> Ask:
         return send("GET", urlencode({"query": query, **parameters}, doseq=True), accept=accept)
 
     return get
+
+
+@pytest.fixture(scope="session")
+def busy() -> Callable[[Pool], Coroutine[Any, Any, int]]:
+    """Wait until the only worker of a pool is at work, and return its process id."""
+
+    async def busy(pool: Pool) -> int:
+        while not pool.pids:  # noqa: ASYNC110  a process has no event
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+        (pid,) = pool.pids
+        return pid
+
+    return busy
 
 
 @pytest.fixture(scope="session")

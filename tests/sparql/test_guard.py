@@ -45,8 +45,8 @@ SPELLINGS = {
     "after a name that has no such letter": (
         "PREFIX e: <https://example.org/> PREFIX \ufffd: <{at}> SELECT * { ?a ?b e:SERVICE\ufffd:x { ?s ?p ?o } }"
     ),
-    "a quotation mark in what could be an IRI": "SELECT * { FILTER(1<'>'||1=1) SERVICE {to} { ?s ?p ?o FILTER(?o='') } }",
-    "a comment in what could be an IRI": "SELECT * { VALUES ?a { 1 } VALUES ?b { 2 } FILTER(?a<?b)SERVICE#>\n{to} { ?s ?p ?o } }",
+    "a quotation mark in what could be an IRI": "ASK { FILTER(1<'>'||1=1) SERVICE {to} { ?s ?p ?o FILTER(?o='') } }",
+    "a comment in what could be an IRI": "ASK { VALUES (?a ?b) { (1 2) } FILTER(?a<?b)SERVICE#>\n{to} { ?s ?p ?o } }",
     "an escape in an IRI": "SELECT * { OPTIONAL { ?s <http://x/\\u0061'> ?o } SERVICE {to} { ?s ?p ?o } #'\n}",
     "an escape that no long string has": "SELECT * { VALUES ?x { '''a'} SERVICE {to} { ?s ?p ?o } #\\q'''\n}",
     "a character that no string has": 'SELECT * { VALUES ?x { """a"} SERVICE {to} { ?s ?p ?o } #\\uD800"""\n}',
@@ -58,7 +58,7 @@ SWALLOWED = {"silent", "silent in one word", "in EXISTS"}
 LEGAL = [
     "SELECT * { ?service ?p $SERVICE }",
     "SELECT ?my_service_2 { ?my_service_2 ?p ?o }",
-    "PREFIX ex: <https://example.org/> SELECT * { ?s ex:service ex:Service-2, ex:my_service . ?o ex:service/ex:services* ?x }",
+    "PREFIX e: <https://example.org/> ASK { ?s e:service e:Service-2, e:my_service . ?o e:service/e:services* ?x }",
     "PREFIX ex: <https://example.org/ns#> SELECT * { ?s ex:service ?o. ?o ex:service ex:service.}",
     "SELECT * { ?s ?p 'a SERVICE <https://example.org/> { }' }",
     'SELECT * { ?s ?p """it\'s a "SERVICE" \\"\\n""", \'\'\'SERVICE\'\'\', "\\"SERVICE" }',

@@ -9,8 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from filiera.sparql.questions import Answer, Limits, Question
 
 Wait = Callable[..., Any]
 Gone = Callable[[int], bool]
+Busy = Callable[[Pool], Coroutine[Any, Any, int]]
+Asked = Callable[[Question, Limits], tuple[int, Answer, Answer]]
 
 COUNT = Question("SELECT (COUNT(*) AS ?n) { ?s <https://example.org/title> ?o }", table="text/csv", union=True)
 NEXT = "<https://example.org/next>"
@@ -88,20 +90,16 @@ def parent(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
             process.kill()
 
 
-async def busy(pool: Pool) -> int:
-    """Wait until a worker is at work, and return its process id."""
-    while not pool.pids:
-        await asyncio.sleep(0.01)
-    await asyncio.sleep(0.1)
-    (pid,) = pool.pids
-    return pid
-
-
-async def asked(pool: Pool, question: Question, limits: Limits | None = None) -> tuple[int, Answer, Answer]:
+@pytest.fixture
+def asked(own: Pool, busy: Busy, wait: Wait) -> Callable[[Question, Limits], tuple[int, Answer, Answer]]:
     """Ask a question that ends its worker, then another; return the first worker and both answers."""
-    asking = asyncio.create_task(pool.ask(question, limits))
-    pid = await busy(pool)
-    return pid, await asking, await pool.ask(COUNT)
+
+    async def asked(question: Question, limits: Limits) -> tuple[int, Answer, Answer]:
+        asking = asyncio.create_task(own.ask(question, limits))
+        pid = await busy(own)
+        return pid, await asking, await own.ask(COUNT)
+
+    return lambda question, limits: wait(asked(question, limits))
 
 
 def test_one_worker_answers_one_question_after_the_other(own: Pool, wait: Wait) -> None:
@@ -116,11 +114,11 @@ def test_one_worker_answers_one_question_after_the_other(own: Pool, wait: Wait) 
 
 
 @pytest.mark.parametrize("name", RUNAWAYS)
-def test_a_runaway_is_ended(name: str, own: Pool, wait: Wait, gone: Gone) -> None:
+def test_a_runaway_is_ended(name: str, asked: Asked, gone: Gone) -> None:
     """A query over its time is ended with its process, at that time, and the next query is answered."""
     limits = Limits(seconds=0.5, memory_mb=2048)
     began = time.monotonic()
-    pid, first, second = wait(asked(own, Question(RUNAWAYS[name], union=True), limits))
+    pid, first, second = asked(Question(RUNAWAYS[name], union=True), limits)
 
     assert (first.status, second.status) == (504, 200)
     assert first.body.startswith(b"stopped after 0.5 s")
@@ -128,9 +126,9 @@ def test_a_runaway_is_ended(name: str, own: Pool, wait: Wait, gone: Gone) -> Non
     assert time.monotonic() - began < 4
 
 
-def test_a_memory_hog_is_ended(own: Pool, wait: Wait, gone: Gone) -> None:
+def test_a_memory_hog_is_ended(asked: Asked, gone: Gone) -> None:
     """A query over its memory is ended with its process, long before its time is over, and the next is answered."""
-    pid, first, second = wait(asked(own, HOG, Limits(seconds=30, memory_mb=100)))
+    pid, first, second = asked(HOG, Limits(seconds=30, memory_mb=100))
 
     assert (first.status, second.status) == (507, 200)
     assert first.body.startswith(b"stopped at 100 MB of memory")
@@ -162,7 +160,7 @@ def test_an_idle_worker_that_was_killed_is_replaced(own: Pool, wait: Wait, numbe
     assert pid not in own.pids
 
 
-def test_a_busy_worker_that_was_killed_is_replaced(own: Pool, wait: Wait, gone: Gone) -> None:
+def test_a_busy_worker_that_was_killed_is_replaced(own: Pool, wait: Wait, gone: Gone, busy: Busy) -> None:
     """A query whose worker was killed is asked once more, as it is not to blame."""
 
     async def kill() -> tuple[int, Answer]:
@@ -183,14 +181,15 @@ def test_a_query_whose_workers_are_killed_gives_up(own: Pool, wait: Wait) -> Non
         asking = asyncio.create_task(own.ask(RUNAWAY))
         while not asking.done():
             for pid in own.pids:
-                os.kill(pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it has ended, and the pool does not know yet
+                    os.kill(pid, signal.SIGKILL)
             await asyncio.sleep(0.01)
         return await asking
 
     assert wait(kill()).status == 507
 
 
-def test_nobody_waits_for_ever(own: Pool, wait: Wait) -> None:
+def test_nobody_waits_for_ever(own: Pool, wait: Wait, busy: Busy) -> None:
     """When all workers stay busy, a question is refused, and it may come again."""
 
     async def crowd() -> tuple[Answer, Answer, Answer]:
@@ -214,7 +213,7 @@ def test_a_crowd_is_served_in_turn(pool: Pool, wait: Wait) -> None:
     assert len(pool.pids) <= 2
 
 
-def test_who_goes_away_takes_the_query_along(own: Pool, wait: Wait, gone: Gone) -> None:
+def test_who_goes_away_takes_the_query_along(own: Pool, wait: Wait, gone: Gone, busy: Busy) -> None:
     """A question that nobody waits for any more is ended in fact."""
 
     async def leave() -> int:
@@ -228,7 +227,9 @@ def test_who_goes_away_takes_the_query_along(own: Pool, wait: Wait, gone: Gone) 
     assert wait(own.ask(COUNT)).status == 200
 
 
-def test_another_store_is_used_while_old_questions_finish(folder: Path, own: Pool, wait: Wait, tmp_path: Path) -> None:
+def test_another_store_is_used_while_old_questions_finish(
+    folder: Path, own: Pool, wait: Wait, tmp_path: Path, busy: Busy
+) -> None:
     """After a build, new questions go to the new store at once, and the old one can then be deleted."""
     old, new = Path(shutil.copytree(folder, tmp_path / "old")), Store(folder, "build-2")
 
@@ -255,7 +256,7 @@ def test_a_missing_store_is_said(tmp_path: Path, wait: Wait, capfd: pytest.Captu
     assert f"filiera: the store '{tmp_path / 'none'}' cannot be opened" in capfd.readouterr().err
 
 
-def test_a_closed_pool_has_no_workers(folder: Path, wait: Wait, gone: Gone) -> None:
+def test_a_closed_pool_has_no_workers(folder: Path, wait: Wait, gone: Gone, busy: Busy) -> None:
     """Closing ends every worker, the busy ones too, and then nothing starts again."""
     pool = Pool(Store(folder))
 

@@ -60,7 +60,7 @@ def test_tables_come_in_every_format(get: Ask, media_type: str) -> None:
     else:
         found = ox.parse_query_results(response.body, format=ox.QueryResultsFormat.from_media_type(media_type))
         assert isinstance(found, ox.QuerySolutions)
-        assert [solution["title"].value for solution in found] == BOTH  # type: ignore[union-attr]
+        assert [solution["title"].value for solution in found] == BOTH
 
 
 @pytest.mark.parametrize("media_type", GRAPHS)
@@ -279,7 +279,7 @@ def test_a_bare_get_describes_the_service(send: Ask, accept: str) -> None:
     sd = "http://www.w3.org/ns/sparql-service-description#"
 
     assert shown(response) == (200, "text/turtle; charset=utf-8")
-    assert [t.object.value for t in triples if t.predicate.value == f"{sd}endpoint"] == ["https://example.org/sparql"]  # type: ignore[union-attr]
+    assert [t.object.value for t in triples if t.predicate.value == f"{sd}endpoint"] == ["https://example.org/sparql"]
     assert sum(t.predicate.value == f"{sd}resultFormat" for t in triples) == len({*TABLES[:4], *GRAPHS[:4]})
 
 
@@ -304,7 +304,7 @@ def test_what_may_change_has_no_tag(get: Ask, query: str) -> None:
     assert "ETag" not in get(query).headers
 
 
-def test_another_build_has_another_tag(folder: Store, pool: Pool, wait: Callable[..., Response]) -> None:
+def test_another_build_has_another_tag(pool: Pool, wait: Callable[..., Response]) -> None:
     """A rebuilt store ends what clients hold; a store whose build has no name makes no promise."""
     request = Request("GET", urlencode({"query": "ASK {}"}).encode())
     tags = []

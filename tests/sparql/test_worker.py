@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -37,7 +36,7 @@ def ask(process: subprocess.Popen[bytes], query: str, limits: Limits | None = No
     """Send a query and wait for the answer."""
     assert process.stdin
     assert process.stdout
-    process.stdin.write(pipe.frame(asdict(Question(query)) | asdict(limits or Limits())))
+    process.stdin.write(pipe.frame(vars(Question(query)) | vars(limits or Limits())))
     process.stdin.flush()
     return pipe.receive(process.stdout)
 
@@ -65,8 +64,8 @@ def test_ctrl_c_prints_no_traceback(folder: Path, delay: float) -> None:
     assert (process.returncode, err) == (-signal.SIGINT, b"")
 
 
-def test_it_ends_without_its_watchdog(folder: Path) -> None:
-    """The time limit is the kernel's, so that it holds whatever Python does."""
+def test_the_time_limit_is_the_kernels(folder: Path) -> None:
+    """A worker that is over its time dies by an alarm, whatever Python does."""
     with worker(folder) as process:
         slow = (
             "SELECT (COUNT(*) AS ?n) { VALUES ?a {"
@@ -90,7 +89,7 @@ def test_it_says_how_to_start_it(arguments: tuple[str, ...]) -> None:
     assert (process.returncode, out, err) == (2, b"", b"usage: python -m filiera.sparql.worker STORE\n")
 
 
-def test_it_imports_little(folder: Path) -> None:
+def test_it_imports_little() -> None:
     """A worker starts fast, as it imports neither the web nor the rest of the program."""
     code = "import sys, filiera.sparql.worker; print(*sys.modules)"
     done = subprocess.run(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: For SELECT and ASK, best first. The last two are other names of the first two.
 TABLES = (
@@ -94,7 +95,8 @@ def prefers_page(accept: str) -> bool:
     return best(accept, (*TABLES, *GRAPHS, PAGE)) == PAGE
 
 
-def best(accept: str, offers: Sequence[str]) -> str | None:
+@lru_cache(maxsize=256)  # a client sends the same header each time, and this takes longer than a small query
+def best(accept: str, offers: tuple[str, ...]) -> str | None:
     """Return the offer of the highest quality, or None when none is accepted.
 
     Of equal quality, what is accepted by name comes before what `*` lets in, then the order of the header counts, then

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 #: The lengths of the header and of the body, before both of them.
 LENGTHS = struct.Struct(">II")
@@ -32,7 +32,7 @@ def frame(header: Mapping[str, object], body: bytes = b"") -> bytes:
     return LENGTHS.pack(len(head), len(body)) + head + body
 
 
-def receive(stream: BinaryIO) -> tuple[Header, bytes] | None:
+def receive(stream: IO[bytes]) -> tuple[Header, bytes] | None:
     """Read the next frame, or None when the other side has closed the pipe."""
     lengths = stream.read(LENGTHS.size)
     if len(lengths) < LENGTHS.size:

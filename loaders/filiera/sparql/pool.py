@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -79,7 +79,7 @@ class Worker:
         """
         async with asyncio.timeout(limits.seconds + GRACE):
             try:
-                return await self._exchange(pipe.frame(asdict(question) | asdict(limits)))
+                return await self._exchange(pipe.frame(vars(question) | vars(limits)))
             except (EOFError, ConnectionError):
                 raise EndedError(await self.process.wait()) from None
 
