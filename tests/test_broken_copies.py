@@ -77,6 +77,8 @@ FAULTS = (
     Fault("same cell again", TABLE, "- subject: arezzo\n    indicator: jewellery-exports-value\n    period: {start: '2001'}", "- subject: valenza-po\n    indicator: jewellery-exports-value\n    period: {start: '2001'}", "", "the same subject, indicator, period as another of this record"),
     Fault("value is not what is printed", TABLE, "value: -13.9", "value: -13.8", "-13.8", "value: -13.8 is not the number printed, '-13.9%'"),
     Fault("sign is not what is printed", TABLE, "value: -13.9", "value: 13.9", "13.9", "value: 13.9 is not the number printed, '-13.9%'"),
+    Fault("does not follow", "tables/dlg14-table-5.yaml", "value: 61.0\n    printed: '61.0%'", "value: 62.0\n    printed: '62.0%'", "62.0", "value: 62 does not follow from the numbers that it is made of: they give 61.04"),
+    Fault("rank does not follow", "tables/dlg14-table-7.yaml", "value: 3\n    unit: rank\n    printed: '3 (-)'", "value: 2\n    unit: rank\n    printed: '2 (-)'", "2\n    unit: rank\n    printed: '2 (-)'", "value: 2 does not follow from the numbers that it is made of: they give 3"),
     Fault("found by hand", VICENZA, "passage: {start: 'A handful of dynamic firms emerged', end: 'in the last decade'}", "passage: {start: 'A handful of dynamic firms emerged', end: 'in the last decade'}\n      verdict: found", "verdict: found", "verdict: is found by the lookup"),
     Fault("too many words", VICENZA, "end: 'in the last decade'", "end: 'dynamic firms emerged in the last decade of it'", "'dynamic firms emerged in", "end: 9 words of a document are stored here"),
 )  # fmt: skip

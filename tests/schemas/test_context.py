@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rdflib import Graph
-from rdflib.namespace import RDF, Namespace
+from rdflib import Graph, Literal
+from rdflib.namespace import RDF, XSD, Namespace
 from rdflib.term import Node
 
 from filiera import rdf
@@ -111,7 +111,7 @@ def test_no_closed_list_has_a_value_named_as_its_own_field(known: Schema) -> Non
     assert [field.name for field in fields if field.name in known.enums[field.range].values] == []
 
 
-Statements = set[tuple[Node, Node, Node]]
+Statements = set[tuple[Node, Node, object]]
 
 
 def _both(records: list[Record], context: Data, known: Schema) -> tuple[Statements, Statements]:
@@ -121,7 +121,12 @@ def _both(records: list[Record], context: Data, known: Schema) -> tuple[Statemen
     linked = [{"@type": r.kind.name, **linker.object(r.kind, r.data, writer.iri(r.kind.folder, r.id))} for r in records]
     text = json.dumps({"@context": context, "@graph": linked})
     lines = "".join(line for r in records for line in writer.record(r.kind.folder, r.data))
-    return set(_read(text)), set(Graph().parse(data=lines, format="nt"))
+    return _statements(_read(text)), _statements(Graph().parse(data=lines, format="nt"))
+
+
+def _statements(graph: Graph) -> Statements:
+    """Return the statements of a graph, numbers as what they are worth: JSON may write 30 as 30.0."""
+    return {(s, p, o.value if isinstance(o, Literal) and o.datatype == XSD.decimal else o) for s, p, o in graph}
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ RUNAWAY = Question(RUNAWAYS["cross product"], union=True)
 #: Grows by gigabytes a second.
 HOG = Question("SELECT DISTINCT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a", union=True)
 
-#: A program with a pool, which says the process id of its worker while that is busy, and then waits.
+#: A program with a pool: it says the process id of its worker while that is busy, and closes the pool at its end.
 PARENT = """
 import asyncio, sys
 from pathlib import Path
@@ -53,7 +53,10 @@ async def main():
         await asyncio.sleep(0.01)
     await asyncio.sleep(0.3)
     print(*pool.pids, flush=True)
-    await asking
+    try:
+        await asking
+    finally:
+        await pool.close()
 
 try:
     asyncio.run(main())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from filiera.checks import citations, duplicates, evidence, keys, numbers, own_words, references, years
+from filiera.checks import arithmetic, citations, duplicates, evidence, keys, numbers, own_words, references, years
 from filiera.checks.base import Base, Check
 from filiera.documents import library
 from filiera.paths import Project
@@ -22,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     *references.CHECKS,
     *evidence.CHECKS,
     *numbers.CHECKS,
+    *arithmetic.CHECKS,
     *own_words.CHECKS,
     *duplicates.CHECKS,
     *years.CHECKS,
