@@ -5,6 +5,7 @@ select
   shocks.period_start as crisis_start,
   shocks.period_end as crisis_end,
   districts.id as district,
+  counterparts.counterpart,
   cells.value,
   cells.printed,
   cells.period_start,
@@ -17,5 +18,8 @@ join concepts as shocks
   on shocks.scheme = 'shock'
   and shocks.period_start >= cells.period_start
   and shocks.period_end <= cells.period_end
+left join observations_counterpart as counterparts
+  on counterparts.table_id = cells.table_id
+  and counterparts.observation = cells.position
 where cells.indicator = :indicator
-order by shocks.period_start, shocks.id, cells.value, cells.table_id, cells.position
+order by shocks.period_start, shocks.id, districts.id, counterparts.counterpart, cells.table_id, cells.position

@@ -2,6 +2,7 @@
 -- subject: key of a district, place, firm or any other record, e.g. arezzo
 select
   indicators.label as measure,
+  counterparts.counterpart,
   cells.period_start,
   cells.period_end,
   cells.value,
@@ -12,5 +13,8 @@ select
   cells.position
 from observations as cells
 join indicators on indicators.id = cells.indicator
+left join observations_counterpart as counterparts
+  on counterparts.table_id = cells.table_id
+  and counterparts.observation = cells.position
 where cells.subject = :subject
-order by cells.table_id, cells.position
+order by cells.table_id, cells.position, counterparts.counterpart

@@ -1,5 +1,5 @@
 -- Which claims support, qualify or dispute another claim, and who says that they do?
--- relation: supports, disputes, qualifies, extends, answers or repeats, e.g. qualifies
+-- relation: supports, disputes, qualifies, extends, answers or repeats, e.g. disputes
 select
   claims.id as claim,
   claims.statement,

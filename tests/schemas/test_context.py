@@ -10,6 +10,7 @@ import json
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +127,7 @@ def _both(records: list[Record], context: Data, known: Schema) -> tuple[Statemen
 
 def _statements(graph: Graph) -> Statements:
     """Return the statements of a graph, numbers as what they are worth: JSON may write 30 as 30.0."""
-    return {(s, p, o.value if isinstance(o, Literal) and o.datatype == XSD.decimal else o) for s, p, o in graph}
+    return {(s, p, Decimal(o) if isinstance(o, Literal) and o.datatype == XSD.decimal else o) for s, p, o in graph}
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,16 @@
 """Check arithmetic: a number that follows from other numbers of the same document is computed again.
 
-An indicator says how it follows from others (`derivation`). Printed numbers are rounded, so each stands for the interval
-that rounds to it; a number is wrong when its interval and the computed one do not meet. A disagreement that the
-document itself is to blame for is recorded as an erratum of the type arithmetic or inconsistency that concerns the
-table and the subject; any other is a mistake of ours.
+An indicator says how it follows from others (`derivation`). Printed numbers are rounded, so each stands for the
+interval that rounds to it; a number is wrong when its interval and the computed one do not meet. A disagreement that
+the document itself is to blame for is recorded as an erratum of the type arithmetic or inconsistency that concerns the
+table, the indicator and the subject; any other is a mistake of ours.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,7 +66,7 @@ def note(record: Record, base: Base) -> None:
         counterpart = " ".join(sorted(data.get("counterpart", ())))
         key = (record.data.get("work"), record.id, data.get("subject"), data.get("indicator"), counterpart, first, last)
         row = (*key, *_interval(data), record.shown, *record.place((*path, "value")))
-        base.connection.execute(f"insert into temp.cells values ({', '.join('?' * len(row))})", row)
+        base.connection.execute(f"insert into temp.cells values ({', '.join('?' * len(row))})", row)  # noqa: S608  only question marks
 
 
 def _interval(data: dict[str, Any]) -> Interval:
@@ -80,8 +80,8 @@ def _interval(data: dict[str, Any]) -> Interval:
 def recompute(base: Base) -> None:
     """Compute every derived number again, and report those that do not follow."""
     cells = _cells(base)
-    excused = set(_excused(base))
-    query = "select id, json_extract(data, '$.derivation') from records_data where json_extract(data, '$.derivation') is not null"
+    excused = _excused(base)
+    query = "select id, data ->> '$.derivation' from records_data where data ->> '$.derivation' is not null"
     for indicator, text in base.connection.execute(query).fetchall():
         derivation = json.loads(text)
         for cell in [c for c in cells.by_key.values() if c.key[2] == indicator]:
@@ -89,14 +89,14 @@ def recompute(base: Base) -> None:
             if expected is None:
                 continue
             base.report.made("arithmetic")
-            if not _meet(cell.interval, expected) and (cell.table, cell.key[1]) not in excused:
+            if not _meet(cell.interval, expected) and not any({cell.table, *cell.key[1:3]} <= e for e in excused):
                 _report(base, cell, expected)
 
 
 def _report(base: Base, cell: Cell, expected: Interval) -> None:
     middle, computed = sum(cell.interval) / 2, sum(expected) / 2
     message = f"value: {middle:g} does not follow from the numbers that it is made of: they give {computed:.4g}"
-    hint = f"correct it, or record an erratum (arithmetic) that concerns {cell.table} and {cell.key[1]}"
+    hint = f"correct it, or record an erratum (arithmetic) that concerns {cell.table}, {cell.key[2]} and {cell.key[1]}"
     base.report.fail(placed(cell.place, message, hint, "arithmetic"))
 
 
@@ -123,14 +123,13 @@ def _cells(base: Base) -> Cells:
     return cells
 
 
-def _excused(base: Base) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of records that an erratum of the right type concerns together."""
+def _excused(base: Base) -> list[set[str]]:
+    """Return the records that each erratum of the right type concerns."""
     query = """
-        select one.value, other.value from records_data e join records using (id),
-            json_each(e.data, '$.concerns') one, json_each(e.data, '$.concerns') other
-        where kind = 'errata' and json_extract(e.data, '$.type') in ('arithmetic', 'inconsistency')
+        select json_extract(data, '$.concerns') from records_data join records using (id)
+        where kind = 'errata' and json_extract(data, '$.type') in ('arithmetic', 'inconsistency')
     """
-    yield from base.connection.execute(query)
+    return [set(json.loads(row[0] or "[]")) for row in base.connection.execute(query)]
 
 
 def percent_change(cell: Cell, of: list[str], cells: Cells) -> Interval | None:
