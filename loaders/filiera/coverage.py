@@ -1,7 +1,9 @@
 """Measure how much of a document the records point to: its sentences and its numbers.
 
 A sentence is covered when at least half of its letters lie in passages of records, a number when all of it does. The
-passages that outline a document's sections do not count: they would cover everything.
+passages that outline a document's sections do not count, they would cover everything; only their headings do. A
+citation that a claim records (`cites`, as printed) covers its own words where they stand in, or in the sentence of, the
+claim's passage.
 """
 
 from __future__ import annotations
@@ -101,7 +103,31 @@ def _mask(connection: sqlite3.Connection, document: Document) -> bytearray:
         query = f'select start_offset, end_offset from "{table}" where document = ? and verdict = ?'  # noqa: S608
         for start, end in connection.execute(query, (document.key, "found")):
             mask[start:end] = b"\x01" * (end - start)
+    for start, end in (*_citations(connection, document), *_headings(connection, document)):
+        mask[start:end] = b"\x01" * (end - start)
     return mask
+
+
+def _citations(connection: sqlite3.Connection, document: Document) -> Iterator[tuple[int, int]]:
+    """Yield where the citations of claims stand, from the beginning of the passage to the end of its sentence."""
+    query = """
+        select start_offset, end_offset, printed from claims_evidence join claims_cites using (claim)
+        where document = ? and verdict = 'found' and printed is not null
+    """
+    ends = [end for _, end in _sentences(document.text)]
+    for start, end, printed in connection.execute(query, (document.key,)):
+        words = re.compile(r"\s+".join(map(re.escape, printed.split())))
+        last = next((e for e in ends if e >= end), end)
+        yield from (found.span() for found in words.finditer(document.text, start, last))
+
+
+def _headings(connection: sqlite3.Connection, document: Document) -> Iterator[tuple[int, int]]:
+    """Yield where the headings of sections stand, number and title as the record of the document lists them."""
+    query = "select start_offset, number, title from documents_sections where document = ? and verdict = 'found'"
+    for start, number, title in connection.execute(query, (document.key,)):
+        words = r"\s+".join(map(re.escape, (title or "").split()))
+        if found := re.compile(rf"(?:{re.escape(number)}\.?\s+)?{words}").match(document.text, start):
+            yield found.span()
 
 
 def _tables_of_evidence(connection: sqlite3.Connection) -> Iterator[str]:

@@ -17,7 +17,7 @@ from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 from linkml.validator.plugins import JsonschemaValidationPlugin
 from linkml.validator.validation_context import ValidationContext
 from linkml_runtime.utils.schemaview import SchemaView
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT7
 
 from filiera import reader
@@ -231,8 +231,8 @@ def linkml() -> Callable[[str, Any], list[str]]:
 @pytest.fixture(scope="module")
 def editor() -> Opinion:
     """Return the opinion of an editor, which has the schema of the folder."""
-    resource = Resource(contents=_shared(), specification=DRAFT7)
-    registry = Registry().with_resource("filiera.schema.json", resource)  # type: ignore[var-annotated]
+    shared = DRAFT7.create_resource(_shared())
+    registry: Registry[Any] = Registry().with_resource("filiera.schema.json", shared)
 
     @cache
     def validator(kind: str) -> Any:  # noqa: ANN401  jsonschema carries no types

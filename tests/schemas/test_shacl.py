@@ -100,7 +100,7 @@ def test_the_graph_of_the_real_records_fits_the_shapes(shapes: Graph, known: Sch
 def _edit(graph: Graph, edit: str, class_: str, property_: str, value: str) -> None:
     """Change what the first object of the class, of those that have the property, says with it."""
     type_, predicate = URIRef(_expand(graph, class_)), URIRef(_expand(graph, property_))
-    subject = min(s for s in graph.subjects(RDF.type, type_) if (s, predicate, None) in graph)
+    subject = min((s for s in graph.subjects(RDF.type, type_) if (s, predicate, None) in graph), key=str)
     if edit in {"lose", "swap"}:
         graph.remove((subject, predicate, None))
     if edit in {"gain", "swap"}:

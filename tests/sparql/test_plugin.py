@@ -115,7 +115,7 @@ def test_a_large_body_is_not_read_to_its_end(own: tuple[Datasette, Pool], wait: 
             writer.close()
             return line
 
-    assert wait(send()) == b"HTTP/1.1 413 Request Entity Too Large\r\n"
+    assert wait(send()).startswith(b"HTTP/1.1 413 ")
 
 
 def test_other_pages_and_addresses_are_datasettes(datasette: Datasette, wait: Wait) -> None:

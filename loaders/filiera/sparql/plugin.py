@@ -74,7 +74,7 @@ class Plugin:
     async def _view(self, request: asgi.Request, receive: Receive) -> asgi.Response | None:
         """Answer a request, unless the client goes away; then its query is ended."""
         body = await _body(receive)
-        asked = Request(request.method, request.scope["query_string"], request.headers, body)
+        asked = Request(request.method, request.scope.get("query_string", b""), request.headers, body)
         answering = asyncio.create_task(self._endpoint.answer(asked))
         leaving = asyncio.create_task(_gone(receive))
         try:

@@ -202,7 +202,9 @@ class Pool:
 def _why(end: int, limits: Limits) -> Answer:
     """Say why a worker ended instead of answering."""
     if end == -signal.SIGALRM:
-        return refused(504, f"stopped after {limits.seconds:g} s; begin with the pattern that fits least, add a LIMIT")
+        return refused(
+            504, f"stopped after {limits.seconds:g} s; begin with the pattern that fits fewest, or add a LIMIT"
+        )
     if end == pipe.TOO_MUCH_MEMORY:
         return refused(507, f"stopped at {limits.memory_mb} MB of memory; sort and group less, or add a LIMIT")
     if end == pipe.NO_STORE:

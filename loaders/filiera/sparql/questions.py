@@ -11,7 +11,7 @@ class Limits:
 
     #: Seconds of the clock, from the moment that a worker begins.
     seconds: float = 5.0
-    #: Memory of the worker, of which some 40 MB are its own.
+    #: Memory of the worker, of which some 30 MB are its own.
     memory_mb: int = 512
     #: Size of the result; it is held in memory, so that a limit that is passed is still a clean error.
     result_bytes: int = 20 << 20
