@@ -58,7 +58,7 @@ def test_a_build_has_all_its_parts(copy: Project) -> None:
     """The database, both dumps and the store stand under their names, and the folder holds nothing half done."""
     _, records, statements = state(copy)
 
-    assert (records, statements > 1000) == (45, True)
+    assert (records, statements > 1000) == (46, True)
     assert sorted(path.name for path in copy.build.iterdir()) == sorted([*PARTS, "builds", "current"])
     assert builds(copy) == [(copy.build / "current").readlink().name]
 
@@ -142,7 +142,7 @@ def test_a_half_turned_link_does_not_stop_the_next_build(copy: Project, known: S
         (copy.build / f".{name}.new").symlink_to("nowhere")
     building.build(copy, known)
 
-    assert state(copy)[1] == 45
+    assert state(copy)[1] == 46
     assert [path.name for path in copy.build.iterdir() if path.name.startswith(".")] == []
 
 
@@ -230,7 +230,7 @@ def test_a_stray_file_among_the_builds_disturbs_nothing(copy: Project, known: Sc
     (copy.build / "builds" / ".DS_Store").write_text("", encoding="utf-8")
     building.build(copy, known)
 
-    assert state(copy)[1] == 45
+    assert state(copy)[1] == 46
 
 
 def test_a_build_can_be_moved(copy: Project, known: Schema) -> None:
@@ -273,5 +273,5 @@ def test_the_build_lies_where_it_is_asked_for(tiny: Project, run: Run) -> None:
     result = run("build", "--build", "deep/down", cwd=tiny.kb.parent, sources=tiny.sources[0])
 
     assert (result.code, result.out.splitlines()[0].rpartition(" in ")[2]) == (0, "deep/down")
-    assert state(Project(tiny.kb, tiny.kb.parent / "deep/down"))[1] == 45
+    assert state(Project(tiny.kb, tiny.kb.parent / "deep/down"))[1] == 46
     assert not tiny.build.exists()

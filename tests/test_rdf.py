@@ -236,7 +236,7 @@ def test_a_whole_number_in_a_field_of_decimals_is_a_decimal(statements: set[Trip
 
     assert {v.rpartition("^^")[2] for v in values} == {f"<{XSD}decimal>"}
     assert {Decimal(v.split('"')[1]) for v in values} == {
-        Decimal(n) for n in ("87", "1210", "100", "1137", "-12.9", "6.4", "41.5", "30", "9.5", "4", "1", "90")
+        Decimal(n) for n in ("87", "1210", "110", "1137", "-12.9", "6.4", "41.5", "30", "9.5", "4", "1", "90")
     }
 
 

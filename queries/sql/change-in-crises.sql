@@ -7,9 +7,9 @@ select
   districts.id as district,
   counterparts.counterpart,
   cells.value,
-  cells.printed,
   cells.period_start,
   cells.period_end,
+  case cells.certain when 0 then 'no' else 'yes' end as certain,
   cells.table_id as "table",
   cells.position
 from observations as cells

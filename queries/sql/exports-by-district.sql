@@ -6,6 +6,7 @@ select
   cells.period_end,
   cells.value,
   indicators.unit,
+  case cells.certain when 0 then 'no' else 'yes' end as certain,
   cells.table_id as "table",
   cells.position
 from observations as cells

@@ -1,5 +1,5 @@
 -- Which firms lie in a district, and which roles do they have?
--- district: key of the district, e.g. arezzo
+-- district: key of the district, e.g. valenza-po
 select
   firms.id as firm,
   firms.name,

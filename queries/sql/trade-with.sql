@@ -1,5 +1,5 @@
 -- Which numbers link a district, firm or place with a country or area, such as a market or a source?
--- counterpart: key of the country or area on the other side, e.g. switzerland
+-- counterpart: key of the country or area on the other side, e.g. united-states
 select
   cells.subject,
   indicators.label as measure,
@@ -8,6 +8,7 @@ select
   cells.value,
   coalesce(cells.unit, indicators.unit) as unit,
   cells.printed,
+  case cells.certain when 0 then 'no' else 'yes' end as certain,
   cells.table_id as "table",
   cells.position
 from observations_counterpart as counterparts

@@ -56,7 +56,7 @@ def own(folder: Path) -> Iterator[tuple[Datasette, Pool]]:
 @asynccontextmanager
 async def served(datasette: Datasette) -> AsyncIterator[int]:
     """Serve on a port of this machine for as long as the block lasts."""
-    with socket.socket() as listening:
+    with socket.socket(proto=socket.IPPROTO_TCP) as listening:  # otherwise asyncio leaves TCP_NODELAY off
         listening.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(datasette.app(), log_level="error"))
         serving = asyncio.create_task(server.serve(sockets=[listening]))

@@ -26,6 +26,10 @@ GRACE = 10.0
 #: Where the package `filiera` lies, so that a worker finds it however this process did.
 PACKAGES = Path(__file__).parents[2]
 
+#: Starts a command that no Ctrl-C reaches, from its first moment: a worker is in our process group, and a terminal tells
+#: the whole group, but it is for us to end it.
+DEAF = ("/bin/sh", "-c", 'trap "" INT; exec "$@"', "sh")
+
 #: Ends that no query brings about: the worker was killed by hand or, for want of memory, by the kernel.
 KILLED = (-signal.SIGKILL, -signal.SIGTERM)
 
@@ -59,11 +63,10 @@ class Worker:
         """Start a process that opens the store while its first question is on the way."""
         path = os.pathsep.join(filter(None, (str(PACKAGES), os.environ.get("PYTHONPATH"))))
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "filiera.sparql.worker", store.path),
+            *(*DEAF, sys.executable, "-P", "-m", "filiera.sparql.worker", store.path),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": path},
-            start_new_session=True,  # Ctrl-C in the terminal is for this process, which then ends the workers
         )
         return cls(process, store)
 

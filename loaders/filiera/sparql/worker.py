@@ -57,8 +57,8 @@ def main(arguments: list[str]) -> int:
 
 def _settle() -> None:
     """Take leave of the terminal, the network and a life without a parent, before any thread starts."""
-    for number in (signal.SIGINT, signal.SIGALRM):  # die of them, at once and without a traceback
-        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends its workers
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # die of it at once, and without a traceback
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
     confinement.forbid_core_dumps()
     confinement.die_with_parent()
