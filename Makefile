@@ -12,6 +12,7 @@ test: $(READY)  ## everything that CI runs
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/mypy tests/sparql/*.py
 	$(BIN)/python -m cogapp --check -P docs/commands.md
 	$(BIN)/python -m pytest
 

@@ -26,8 +26,8 @@ GRACE = 10.0
 #: Where the package `filiera` lies, so that a worker finds it however this process did.
 PACKAGES = Path(__file__).parents[2]
 
-#: Starts a command that no Ctrl-C reaches, from its first moment: a worker is in our process group, and a terminal tells
-#: the whole group, but it is for us to end it.
+#: Starts a command that no Ctrl-C reaches, from its first moment: a worker is in our process group, and a terminal
+#: tells the whole group, but it is for us to end it.
 DEAF = ("/bin/sh", "-c", 'trap "" INT; exec "$@"', "sh")
 
 #: Ends that no query brings about: the worker was killed by hand or, for want of memory, by the kernel.
