@@ -50,7 +50,7 @@ def builds(project: Project) -> list[str]:
 
 def start(project: Project) -> subprocess.Popen[bytes]:
     """Start a build in a process of its own."""
-    arguments = [FILIERA, "build", "--kb", project.kb, "--sources", project.sources[0]]
+    arguments: list[str | Path] = [FILIERA, "build", "--kb", project.kb, "--sources", project.sources[0]]
     return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
@@ -171,7 +171,7 @@ def test_builds_take_turns_in_making_and_clearing_folders(copy: Project) -> None
 def test_a_build_that_is_written_is_not_cleared(copy: Project, known: Schema) -> None:
     """A build that begins while another is being written leaves it alone, and the other is published after it."""
     before = state(copy)
-    rivals = []
+    rivals: list[Project] = []
 
     def rival(step: str) -> None:
         if step == "writing the graph" and not rivals:

@@ -27,6 +27,7 @@ DISTRICT = "kb/districts/torre-lume.yaml"
 DOCUMENT = "kb/documents/lamps-2015-page.yaml"
 FARHOLM = "kb/claims/odegard-strauss-2014/2-farholm.yaml"
 LUME = "kb/claims/odegard-strauss-2014/3-torre-lume.yaml"
+NUMBERS = "kb/tables/os14-numbers-2.yaml"
 REGISTER = "kb/works/harbour-register-2010.yaml"
 TABLE = "kb/tables/os14-table-1.yaml"
 WORK = "kb/works/odegard-strauss-2014.yaml"
@@ -230,6 +231,18 @@ def test_every_listed_check_is_counted(tiny: Project, known: Schema) -> None:
                 )
             ],
         ),
+        (
+            NUMBERS,
+            "    printed: ninety",
+            "    counterpart: [seven-seas, nordholm]\n    printed: ninety\n  - subject: farholm\n"
+            "    indicator: workshops-estimate\n    period: {start: '2010'}\n    counterpart: [nordholm, seven-seas]\n"
+            "    printed: ninety",
+            [
+                f"{NUMBERS}:20:14: the same subject, indicator, counterpart, period {AGAIN} (see {NUMBERS}:14;"
+                " keep one of them)",
+                f"{NUMBERS}:23:14: nothing",
+            ],
+        ),
         # Years
         (
             FARHOLM,
@@ -304,10 +317,10 @@ def test_every_listed_check_is_counted(tiny: Project, known: Schema) -> None:
             [f"{TABLE}:26:12: value: -12.9 {SUM}: they give -20.91 ({ERRATUM} and farholm)"],
         ),
         (
-            "kb/tables/os14-numbers-2.yaml",
+            NUMBERS,
             "printed: ninety",
             "printed: one",
-            [f"kb/tables/os14-numbers-2.yaml:18:14: printed: 'one' does not stand in the passage ({NOT_PRINTED})"],
+            [ff"{NUMBERS}:18:14: printed: 'one' does not stand in the passage ({NOT_PRINTED})"],
         ),
         # Citations as printed
         (

@@ -31,6 +31,8 @@ UNQUOTED = ("a key must be plain text", "did you forget quotes?")
         ("- a: 1\n  'a': 2", Flaw(2, 3, "the key 'a' is given twice", "it stands in line 1 too; keep one of them")),
         ("a:\n\tb: 1", Flaw(2, 1, *TAB)),
         ("a:\n  b: |\n    c\n\td", Flaw(4, 1, *TAB)),
+        ("a:\n  b: c\n  \td: e", Flaw(3, 3, *TAB)),
+        ("a: [b,\n\tc: }", Flaw(2, 5, "not YAML: did not find expected node content", BROKEN)),
         ("a: &x b", Flaw(1, 4, "the anchor &x is refused", ANCHOR)),
         ("a: &x {b: c}", Flaw(1, 4, "the anchor &x is refused", ANCHOR)),
         ("&x a: b", Flaw(1, 1, "the anchor &x is refused", ANCHOR)),

@@ -221,9 +221,8 @@ def _syntax_flaw(error: yaml.YAMLError, text: str) -> Flaw:
 def _explained(line: int, column: int, problem: str, text: str) -> Flaw:
     lines = text.split("\n")
     here = lines[line - 1] if line <= len(lines) else ""
-    indent = here[: len(here) - len(here.lstrip())]
-    if "\t" in indent or here[column - 1 : column] == "\t":
-        return Flaw(line, here.index("\t") + 1, "a tab stands where YAML wants spaces", "indent with two spaces")
+    if here[column - 1 : column] == "\t":
+        return Flaw(line, column, "a tab stands where YAML wants spaces", "indent with two spaces")
     if "mapping values are not allowed" in problem:
         return Flaw(line, column, "a colon makes a second key of this text", "quote the whole value")
     return Flaw(line, column, f"not YAML: {problem}", "look for a missing quote, bracket or indent here or above")
