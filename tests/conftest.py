@@ -14,12 +14,15 @@ from pathlib import Path
 import pytest
 
 from filiera import building
+from filiera.engines import Oxigraph, Sqlite, connect
 from filiera.paths import SOURCES_VARIABLE, Project
 from filiera.records import read_file
 from filiera.report import Report
 from filiera.schema import Schema, schema
 
+ROOT = Path(__file__).parents[1]
 TINY = Path(__file__).parent / "tiny"
+SOURCES = tuple(Path(part).resolve() for part in os.environ.get(SOURCES_VARIABLE, "").split(os.pathsep) if part)
 FILIERA = Path(sysconfig.get_path("scripts")) / "filiera"
 
 
@@ -35,6 +38,7 @@ class Result:
 Run = Callable[..., Result]
 Edit = Callable[[Path, str, str], None]
 Complaints = Callable[[str, str], list[str]]
+Engines = dict[str, Sqlite | Oxigraph]
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +63,16 @@ def built(tmp_path_factory: pytest.TempPathFactory, known: Schema) -> Project:
     project = Project(home / "kb", home / "build", (home / "sources",))
     building.build(project, known)
     return project
+
+
+@pytest.fixture(scope="session")
+def real_engines(tmp_path_factory: pytest.TempPathFactory, known: Schema) -> Iterator[Engines]:
+    """Build the real records, once for all tests, and open both engines."""
+    project = Project(ROOT / "kb", tmp_path_factory.mktemp("real"), SOURCES)
+    building.build(project, known)
+    connection = connect(project.database)
+    yield {"sql": Sqlite(connection), "sparql": Oxigraph(project.store)}
+    connection.close()
 
 
 @pytest.fixture

@@ -29,9 +29,15 @@ KB = Path(__file__).parent / "tiny" / "kb"
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 PRO = "http://purl.org/spar/pro/"
+RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
-#: Statements that say how a record is built, not what it says.
-STRUCTURE = {RDF_TYPE, f"{FIL}position", *(f"{PRO}{name}" for name in ("withRole", "relatesToDocument", "isHeldBy"))}
+#: Statements that say how a record is built, or its title again, not what it says.
+STRUCTURE = {
+    RDF_TYPE,
+    RDFS_LABEL,
+    f"{FIL}position",
+    *(f"{PRO}{name}" for name in ("withRole", "relatesToDocument", "isHeldBy")),
+}
 
 #: How a literal is read, by its type.
 READERS: dict[str, Callable[[str], Any]] = {
@@ -125,6 +131,12 @@ def test_the_graph_says_what_was_written(graph: Graph, stored: dict[str, Data], 
 
     assert read == _unordered(kind, stored[key], known)
     assert {predicate for _, predicate in unread} <= STRUCTURE | _ways_back(kind, known)
+
+
+def test_a_title_is_the_same_in_the_graph_and_in_the_database(graph: Graph, database: sqlite3.Connection) -> None:
+    """The title of a record for people is one, wherever it is read."""
+    for key, kind, label in database.execute("select id, kind, label from records"):
+        assert [o.value for o in graph[f"{BASE}{kind}/{key}"][RDFS_LABEL]] == [label]
 
 
 def test_the_list_of_records_says_what_was_written(database: sqlite3.Connection) -> None:

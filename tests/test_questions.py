@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from filiera import building
-from filiera.engines import Oxigraph, Sqlite, connect
+from filiera.engines import Oxigraph, Sqlite
 from filiera.errors import FilieraError, NotFoundError, RefusedError
 from filiera.formats import Answer
-from filiera.paths import SOURCES_VARIABLE, Project
 from filiera.questions import Question, ask, fill, get, questions
 from filiera.schema import Schema
 
-ROOT = Path(__file__).parents[1]
+Engines = dict[str, Sqlite | Oxigraph]
+
 QUESTIONS = questions()
-SOURCES = tuple(Path(part).resolve() for part in os.environ.get(SOURCES_VARIABLE, "").split(os.pathsep) if part)
-
-
-@pytest.fixture(scope="module")
-def engines(tmp_path_factory: pytest.TempPathFactory, known: Schema) -> Iterator[dict[str, Sqlite | Oxigraph]]:
-    """Build the real records and open both engines."""
-    project = Project(ROOT / "kb", tmp_path_factory.mktemp("build"), SOURCES)
-    building.build(project, known)
-    connection = connect(project.database)
-    yield {"sql": Sqlite(connection), "sparql": Oxigraph(project.store)}
-    connection.close()
 
 
 @pytest.mark.kb
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
-def test_twins_give_the_same_rows(question: Question, engines: dict[str, Sqlite | Oxigraph]) -> None:
+def test_twins_give_the_same_rows(question: Question, real_engines: Engines) -> None:
     """SQL and SPARQL give the same columns and rows for the example, and some rows: none would prove nothing."""
-    answers = {name: engine.ask(question.texts[name], question.examples) for name, engine in engines.items()}
+    answers = {name: engine.ask(question.texts[name], question.examples) for name, engine in real_engines.items()}
 
     assert answers["sql"] == answers["sparql"]
     assert answers["sql"].rows

@@ -61,6 +61,7 @@ def test_chunks_do_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chu
 
     assert (tmp_path / "out").read_bytes() == b"".join(sorted({line.encode() for line in lines}))
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert max(len(part) for part in rdf._chunks(iter(lines))) <= chunk  # noqa: SLF001  what it holds is not to be seen
 
 
 def test_nothing_to_write_gives_an_empty_file(tmp_path: Path) -> None:

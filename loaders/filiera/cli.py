@@ -145,6 +145,7 @@ def ask(project: Project, question: str | None, values: tuple[str, ...], engine:
         filiera ask claims-about subject=vicenza --engine both
     """
     from filiera import questions
+    from filiera.engines import connect
 
     known = questions.questions(project.kb.absolute().parent / "queries")
     if question is None:
@@ -152,7 +153,7 @@ def ask(project: Project, question: str | None, values: tuple[str, ...], engine:
         show(Answer(("name", "question", "example"), rows), format_)
         return
     asked = questions.get(known, question)
-    filled = questions.fill(asked, pairs(values))
+    filled = questions.follow(connect(project.database), questions.fill(asked, pairs(values)))
     remark(f"{asked.question} {' '.join(f'{k}={v}' for k, v in filled.items())}".strip())
     show(questions.ask(asked, filled, engines(project, engine)), format_)
 

@@ -8,6 +8,7 @@ To add a question, write the two files; everything that lists questions finds th
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,6 +108,12 @@ def fill(question: Question, given: Mapping[str, str]) -> dict[str, str]:
             hint = did_you_mean(name, question.parameters) or f"it has {', '.join(question.parameters) or 'none'}"
             raise NotFoundError(f"the question {question.name!r} has no parameter {name!r}; {hint}")
     return question.examples | dict(given)
+
+
+def follow(connection: sqlite3.Connection, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the values with the present key in place of an old one."""
+    query = "select coalesce((select id from aliases where alias = ?1), ?1)"
+    return {name: connection.execute(query, (value,)).fetchone()[0] for name, value in values.items()}
 
 
 def ask(question: Question, values: Mapping[str, str], engines: Mapping[str, Engine]) -> Answer:

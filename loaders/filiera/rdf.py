@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TextIO
 
-from filiera.records import Data
+from filiera.records import Data, label
 from filiera.schema import Class, Enum, Field, Schema
 from filiera.sqlite import list_records
 
@@ -83,6 +83,7 @@ class Writer:
         of = self.schema.kinds[kind]
         subject = self.iri(kind, data["id"])
         yield line(subject, TYPE, f"<{RECORD}>")
+        yield line(subject, f"{RDFS}label", literal(label(of, data)))
         yield from self._object(subject, of, data, f"{subject}#")
 
     def _object(self, subject: str, of: Class, data: Data, prefix: str) -> Iterator[str]:

@@ -102,7 +102,16 @@ class Shaper:
             self._fail(node, f"{field.name}: the list is empty", "leave the field out")
             return ABSENT
         found = [self._value(item, field) for item in node.items]
+        self._repeated(node, found, field)
         return [value for value in found if value is not ABSENT] or ABSENT
+
+    def _repeated(self, node: Sequence, found: list[Any], field: Field) -> None:
+        """Report values that a list gives twice: a set in the graph, they would count twice in the database."""
+        if field.nested:
+            return
+        for position, value in enumerate(found):
+            if value is not ABSENT and value in found[:position]:
+                self._fail(node.items[position], f"{field.name}: {value!r} is given twice", "keep one of them")
 
     def _value(self, node: Node, field: Field) -> Any:  # noqa: ANN401
         nested = self.schema.nested(field)

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from rdflib import Graph, Literal
-from rdflib.namespace import RDF, XSD, Namespace
+from rdflib.namespace import RDF, RDFS, XSD, Namespace
 from rdflib.term import Node
 
 from filiera import rdf
@@ -46,9 +46,9 @@ FIL = Namespace(rdf.FIL)
 PRO = Namespace(rdf.PRO)
 CITO = Namespace("http://purl.org/spar/cito/")
 
-#: What our graph says besides: types, places in lists, the parts of people, and the way back to the owner.
+#: What our graph says besides: titles, types, places in lists, the parts of people, and the way back to the owner.
 DERIVED = {
-    *(RDF.type, FIL.position, PRO.withRole, PRO.relatesToDocument, PRO.isHeldBy),
+    *(RDFS.label, RDF.type, FIL.position, PRO.withRole, PRO.relatesToDocument, PRO.isHeldBy),
     *(CITO.hasCitingEntity, Namespace("http://purl.org/linked-data/cube#").dataSet),
 }
 
@@ -92,15 +92,17 @@ def test_records_read_with_the_context_give_our_graph(built: Project, context: D
     """Every statement of the JSON is one of our graph, which only adds what follows from others."""
     theirs, ours = _both(list(read(built.kb, known, Report())), context, known)
 
+    assert theirs
     assert theirs - ours == set()
-    assert {predicate for _, predicate, _ in ours - theirs} == DERIVED
+    assert {predicate for _, predicate, _ in ours - theirs} <= DERIVED
 
 
 @pytest.mark.kb
 def test_the_real_records_read_with_the_context_give_our_graph(context: Data, known: Schema) -> None:
-    """Every statement of the JSON of the real records is one of our graph."""
-    theirs, ours = _both(list(read(ROOT / "kb", known, Report())), context, known)
+    """Every statement of the JSON of thirty real records of each kind is one of our graph."""
+    theirs, ours = _both(list(read(ROOT / "kb", known, Report())), context, known, most=30)
 
+    assert theirs
     assert theirs - ours == set()
     assert {predicate for _, predicate, _ in ours - theirs} <= DERIVED
 
@@ -115,13 +117,19 @@ def test_no_closed_list_has_a_value_named_as_its_own_field(known: Schema) -> Non
 Statements = set[tuple[Node, Node, object]]
 
 
-def _both(records: list[Record], context: Data, known: Schema) -> tuple[Statements, Statements]:
-    """Return the statements of records by way of JSON-LD, and those that our own writer makes of them."""
+def _both(
+    records: list[Record], context: Data, known: Schema, most: int | None = None
+) -> tuple[Statements, Statements]:
+    """Return the statements of records by way of JSON-LD, and those that our own writer makes of them.
+
+    `most` is the number of records of each kind to take: rdflib reads the context again for each.
+    """
     kinds = {key: r.kind.folder for r in records for key in (r.id, *r.data.get("aliases", ()))}
     writer, linker = rdf.Writer(known, kinds.__getitem__), Linker(known, kinds)
-    linked = [{"@type": r.kind.name, **linker.object(r.kind, r.data, writer.iri(r.kind.folder, r.id))} for r in records]
+    taken = [r for kind in known.kinds.values() for r in [r for r in records if r.kind == kind][:most]]
+    linked = [{"@type": r.kind.name, **linker.object(r.kind, r.data, writer.iri(r.kind.folder, r.id))} for r in taken]
     text = json.dumps({"@context": context, "@graph": linked})
-    lines = "".join(line for r in records for line in writer.record(r.kind.folder, r.data))
+    lines = "".join(line for r in taken for line in writer.record(r.kind.folder, r.data))
     return _statements(_read(text)), _statements(Graph().parse(data=lines, format="nt"))
 
 

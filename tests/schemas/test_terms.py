@@ -134,3 +134,13 @@ def _terms(known: Schema) -> set[str]:
 
 def _exists(iri: str, listed: set[str]) -> bool:
     return iri.startswith(FIL) or iri in listed or any(URIRef(iri) in vocabulary for vocabulary in SHIPPED)
+
+
+def test_no_two_values_share_an_iri_under_different_names(known: Schema) -> None:
+    """An IRI has one notation, so that a value read from the graph is the value in the database."""
+    names: dict[str, set[str]] = {}
+    for enum in known.enums.values():
+        for value in enum.values.values():
+            names.setdefault(value.iri, set()).add(value.name)
+
+    assert {iri: found for iri, found in names.items() if len(found) > 1} == {}

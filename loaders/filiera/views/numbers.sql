@@ -6,6 +6,14 @@ select
   subject.label as subject_label,
   observations.indicator,
   indicators.label as indicator_label,
+  (
+    select group_concat(counterpart, ', ')
+    from (
+      select counterpart from observations_counterpart as other
+      where other.table_id = observations.table_id and other.observation = observations.position
+      order by other.position
+    )
+  ) as counterparts,
   observations.period_start,
   observations.period_end,
   observations.value,
