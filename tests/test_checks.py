@@ -236,8 +236,8 @@ def test_every_listed_check_is_counted(tiny: Project, known: Schema) -> None:
             "    printed: ninety",
             (
                 "    counterpart: [seven-seas, nordholm]\n    printed: ninety\n  - subject: farholm\n"
-                "    indicator: workshops-estimate\n    period: {start: '2010'}\n    counterpart: [nordholm, seven-seas]\n"
-                "    printed: ninety"
+                "    indicator: workshops-estimate\n    period: {start: '2010'}\n"
+                "    counterpart: [nordholm, seven-seas]\n    printed: ninety"
             ),
             [
                 (

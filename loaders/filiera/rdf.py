@@ -173,7 +173,7 @@ def _values(of: Enum, class_: str) -> Iterator[str]:
         if class_:
             yield line(value.iri, f"{RDFS}subClassOf", f"<{class_}>")
         else:
-            yield line(value.iri, TYPE, f"<{SKOS}Concept>")
+            yield line(value.iri, TYPE, f"<{of.iri}>")
 
 
 def lines(connection: sqlite3.Connection, schema: Schema, base: str = BASE) -> Iterator[str]:

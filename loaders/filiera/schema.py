@@ -46,9 +46,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Enum:
-    """A closed list of values."""
+    """A closed list of values, and the IRI of what its own values are."""
 
     name: str
+    iri: str
     values: dict[str, Value]
     description: str
 
@@ -227,7 +228,7 @@ class _Loader:
         values = {
             v: Value(v, self._iri(r["meaning"]), r.get("description", "")) for v, r in raw["permissible_values"].items()
         }
-        return Enum(name, values, raw.get("description", ""))
+        return Enum(name, self._iri(raw.get("enum_uri", "skos:Concept")), values, raw.get("description", ""))
 
     def _iri(self, curie: str) -> str:
         prefix, _, rest = curie.partition(":")
