@@ -37,6 +37,7 @@ CELL = """  - subject: torre-lume
     printed: lamps
     text: lamps
 """
+KEY = "A key of lowercase ASCII letters, digits and hyphens, at most 80, that never changes."
 NEIGHBOUR = "keys are unique over all kinds"
 AGAIN = "as another of this record"
 NOT_PRINTED = "copy it as the document prints it, or name the passage that holds it"
@@ -149,6 +150,15 @@ def test_every_listed_check_is_counted(tiny: Project, known: Schema) -> None:
                     "kb/concepts/move-to-design.yaml:16:11: work: 'farholm' is a record of districts"
                     " (it wants a key of works)"
                 )
+            ],
+        ),
+        (
+            FARHOLM,
+            "[farholm, captive-harbour]",
+            "[Farholm, captive-harbor]",
+            [
+                f"{FARHOLM}:5:11: about: 'Farholm' does not fit ({KEY})",
+                f"{FARHOLM}:5:20: about: no record has the key 'captive-harbor' (did you mean 'captive-harbour'?)",
             ],
         ),
         # Own words: eight words of a document are a quotation, unless titles, names and terms are among them

@@ -280,6 +280,27 @@ def test_a_file_where_no_record_belongs_is_reported(tiny: Project, known: Schema
     assert list(map(str, checks.check(tiny, known).problems)) == [problem]
 
 
+def test_a_folder_that_is_a_link_is_not_passed_over(tiny: Project, known: Schema) -> None:
+    """Records behind a link are not read, and that is said."""
+    outside = Path("outside")
+    outside.mkdir()
+    (outside / "lens.yaml").write_text("id: lens\ntype: person\n", encoding="utf-8")
+    Path("kb/authors/more").symlink_to(outside.absolute())
+
+    assert list(map(str, checks.check(tiny, known).problems)) == [
+        "kb/authors/more:1:1: the link leads out of the folder of records (copy the file here)"
+    ]
+
+
+def test_a_link_to_nothing_is_a_problem_of_that_file(tiny: Project, known: Schema) -> None:
+    """A file that cannot be opened is reported like any other flaw, and the rest is read."""
+    Path("kb/authors/gone.yaml").symlink_to("nowhere.yaml")
+
+    assert list(map(str, checks.check(tiny, known).problems)) == [
+        "kb/authors/gone.yaml:1:1: the file cannot be read: No such file or directory (delete it, or make it readable)"
+    ]
+
+
 def test_a_link_out_of_the_base_is_refused(tiny: Project, known: Schema) -> None:
     """A record lies in the base itself, so that a copy of the base is whole."""
     outside = Path("outside.yaml")
