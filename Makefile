@@ -13,7 +13,7 @@ test: $(READY)  ## everything that CI runs
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/mypy tests/sparql/*.py
-	$(BIN)/python -m cogapp --check -P docs/commands.md
+	$(BIN)/python -m cogapp --check docs/commands.md
 	$(BIN)/python -m pytest
 
 check: $(READY)  ## check the records
@@ -21,7 +21,7 @@ check: $(READY)  ## check the records
 
 schemas: $(READY)  ## write schemas/generated/ and docs/commands.md again
 	$(BIN)/python schemas/generate.py
-	$(BIN)/python -m cogapp -r -P docs/commands.md
+	$(BIN)/python -m cogapp -r docs/commands.md
 
 bench: $(READY)  ## measure whole processes on the real records
 	$(BIN)/python benchmarks/commands.py

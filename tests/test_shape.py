@@ -267,6 +267,7 @@ def test_all_slips_of_a_record_are_reported_together(
     [
         ("kb/works/lens.yml", ("kb/works/lens.yml:1:1: 'lens.yml' is not a file of records"
          " (name it KEY.yaml, or move it elsewhere)")),
+        ("kb/l.yaml", "kb/l.yaml:1:1: 'l.yaml' lies in no kind's folder (move it into the folder of its kind)"),
         ("kb/work/lens.yaml", "kb/work:1:1: there is no kind 'work' (did you mean 'works'?)"),
         ("kb/zzz/lens.yaml", ("kb/zzz:1:1: there is no kind 'zzz' (there are authors, cases, claims, concepts,"
          " districts, documents, errata, firms, indicators, institutions, places, tables, works)")),

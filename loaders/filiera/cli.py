@@ -100,6 +100,8 @@ def check(project: Project, paths: tuple[Path, ...], strict: bool, format_: str)
     from filiera import checks
     from filiera.schema import schema
 
+    if paths and not any(path.suffix == ".yaml" or any(path.rglob("*.yaml")) for path in paths):
+        raise click.UsageError("nothing was checked: there is no record in what you name")
     report = checks.check(project, schema())
     report.narrow([path.absolute() for path in paths])
     if format_ == "json":

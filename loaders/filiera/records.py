@@ -24,6 +24,9 @@ from filiera.shape import Shaper
 Data = dict[str, Any]
 Steps = tuple[str | int, ...]
 
+#: The one sort of file in a base that is for people only.
+README = "README.md"
+
 #: An object of a record: the way to it, its class, and its data.
 Object = tuple[Steps, Class, Data]
 
@@ -82,7 +85,11 @@ def label(kind: Class, data: Data) -> str:
 def files(kb: Path, schema: Schema, report: Report) -> Iterator[tuple[Class, Path]]:
     """Yield the files of records with their kind, sorted; what lies where it does not belong is reported."""
     for folder in sorted(kb.iterdir()):
-        if folder.name.startswith(".") or folder.is_file():
+        if folder.name.startswith(".") or folder.name == README:
+            continue
+        if folder.is_file():
+            message, hint = f"{folder.name!r} lies in no kind's folder", "move it into the folder of its kind"
+            report.fail(Problem(shown(folder), 1, 1, message, hint, "files"))
             continue
         if folder.name not in schema.kinds:
             hint = did_you_mean(folder.name, schema.kinds) or f"there are {', '.join(schema.kinds)}"
@@ -94,7 +101,7 @@ def files(kb: Path, schema: Schema, report: Report) -> Iterator[tuple[Class, Pat
 
 
 def _is_record_file(path: Path, kb: Path, report: Report) -> bool:
-    if path.is_dir() or path.name == "README.md" or path.name.startswith("."):
+    if (path.is_dir() and not path.is_symlink()) or path.name == README or path.name.startswith("."):
         return False
     report.made("files")
     fault = ""
@@ -129,6 +136,10 @@ def read_file(path: Path, kind: Class, kb: Path, schema: Schema, report: Report)
     except UnicodeDecodeError as error:
         message = f"byte {error.start} is not UTF-8"
         report.fail(Problem(visible, 1, 1, message, "save the file as UTF-8", "syntax"))
+        return
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        report.fail(Problem(visible, 1, 1, message, "delete it, or make it readable", "syntax"))
         return
     for flaw in flaws:
         report.fail(Problem(visible, flaw.line, flaw.column, flaw.message, flaw.hint, "syntax"))

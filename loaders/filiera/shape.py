@@ -103,6 +103,8 @@ class Shaper:
             return ABSENT
         found = [self._value(item, field) for item in node.items]
         self._repeated(node, found, field)
+        # The node loses what did not fit as well, so that places in it and in the data stay the same.
+        node.items[:] = [item for item, value in zip(node.items, found, strict=True) if value is not ABSENT]
         return [value for value in found if value is not ABSENT] or ABSENT
 
     def _repeated(self, node: Sequence, found: list[Any], field: Field) -> None:
