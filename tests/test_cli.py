@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -143,6 +145,51 @@ def test_a_build_is_refused_in_a_sentence_while_a_record_is_broken(
     assert result.code == 1
     assert "1 failed" in result.err
     assert "run `filiera check` to see them" in result.err
+
+
+HEAVY = {"datasette", "linkml", "pyoxigraph", "rapidfuzz", "rdflib", "sqlite_utils", "uvicorn", "yaml"}
+
+#: Runs a command and lists what was imported for it.
+LISTING = """
+import sys
+from filiera.cli import main
+try:
+    main()
+except SystemExit:
+    print(*sys.modules)
+"""
+
+#: Which of the heavy parts each command may import.
+ALLOWED = {
+    ("cite", "Ødegård & Strauß-O'Neill 2014"): set[str](),
+    ("find", "workshops"): set[str](),
+    ("ask", "claims-about", "subject=farholm"): set[str](),
+    ("ask", "claims-about", "subject=farholm", "--engine", "sparql"): {"pyoxigraph"},
+    ("check",): {"yaml"},
+    ("build",): {"yaml", "sqlite_utils", "pyoxigraph"},
+}
+
+
+@pytest.mark.parametrize("command", ALLOWED, ids=" ".join)
+def test_a_command_pays_only_for_what_it_uses(command: tuple[str, ...], built: Project, tmp_path: Path) -> None:
+    """Looking something up imports no server, no graph library and no schema tools."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            LISTING,
+            *command,
+            "--kb",
+            str(built.kb),
+            "--build",
+            str(tmp_path if "build" in command else built.build),
+        ],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    assert set(done.stdout.splitlines()[-1].split()) & HEAVY == ALLOWED[command]
 
 
 def test_the_program_runs_without_a_checkout(tiny: Project, run: Run) -> None:
