@@ -65,7 +65,7 @@ PROMISED = {
         "title",
         *(column for column in EVIDENCE if column not in {"document", "section", "table", "page"}),
     ],
-    "claims": ["id", "statement", "kind", "work", "period_start", "period_end", "basis", "note"],
+    "claims": ["id", "statement", "kind", "work", "reported", "period_start", "period_end", "basis", "note"],
     "claims_about": ["claim", "position", "about"],
     "claims_held_by": ["claim", "position", "held_by"],
     "claims_cites": ["claim", "position", "work", "printed", "relation"],

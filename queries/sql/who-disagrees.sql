@@ -3,10 +3,10 @@
 select distinct
   claims.id as claim,
   claims.statement,
-  coalesce(held.held_by, claims.work) as held_by,
+  coalesce(held.held_by, iif(claims.reported, 'others, not named', claims.work)) as held_by,
   other.id as other_claim,
   other.statement as other_statement,
-  coalesce(other_held.held_by, other.work) as other_held_by,
+  coalesce(other_held.held_by, iif(other.reported, 'others, not named', other.work)) as other_held_by,
   relations."by" as stated_by
 from claims_relations as relations
 join claims on claims.id = relations.claim

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,12 +95,10 @@ def _run(project: Project, release: Path, listening: socket.socket, say: Say) ->
     app = application(release, known, answering).app()
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE))
     say(f"Filiera is at http://{HOST}:{listening.getsockname()[1]}/ for this machine only; Ctrl-C ends it")
-    try:
+    with suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has shut down
         server.run(sockets=[listening])
-    except KeyboardInterrupt:
-        say("ended")
-    finally:
-        answering.pool.kill()
+    answering.pool.kill()
+    say("ended")
 
 
 def application(release: Path, known: dict[str, Question], answering: Endpoint) -> Datasette:
