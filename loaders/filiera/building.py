@@ -71,7 +71,7 @@ def build(project: Project, schema: Schema, progress: Progress = lambda _: None)
         progress("writing the graph")
         statements = _write_graph(connection, schema, stage)
         count = connection.execute("select count(*) from records").fetchone()[0]
-        built = Built(count, statements, sqlite.digest(connection), report)
+        built = Built(count, statements, sqlite.digest(connection, schema), report)
         connection.close()
         _publish(stage, project.build)
     return built
@@ -79,8 +79,8 @@ def build(project: Project, schema: Schema, progress: Progress = lambda _: None)
 
 def _connect(path: Path) -> sqlite3.Connection:
     """Open a database that is thrown away if anything goes wrong, so that it needs no journal."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript("pragma journal_mode = off; pragma synchronous = off; begin;")
+    connection = sqlite3.connect(path)
+    connection.executescript("pragma journal_mode = off; pragma synchronous = off;")
     return connection
 
 
@@ -89,8 +89,8 @@ def _write_database(connection: sqlite3.Connection, schema: Schema) -> None:
     sqlite.fill(connection, schema)
     for index in INDEXES:
         index(connection)
-    connection.commit()
     sqlite.finish(connection)
+    connection.commit()
 
 
 def _write_graph(connection: sqlite3.Connection, schema: Schema, stage: Path) -> int:

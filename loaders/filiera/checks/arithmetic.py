@@ -84,7 +84,7 @@ def recompute(base: Base) -> None:
     query = "select id, data ->> '$.derivation' from records_data where data ->> '$.derivation' is not null"
     for indicator, text in base.connection.execute(query).fetchall():
         derivation = json.loads(text)
-        for cell in [c for c in cells.by_key.values() if c.key[2] == indicator]:
+        for cell in [c for table in cells.by_table.values() for c in table if c.key[2] == indicator]:
             expected = RULES[derivation["rule"]](cell, derivation["of"], cells)
             if expected is None:
                 continue
