@@ -41,10 +41,12 @@ HOG = Question("SELECT DISTINCT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDE
 
 #: A program with a pool: it says the process id of its worker while that is busy, and closes the pool at its end.
 PARENT = """
-import asyncio, sys
+import asyncio, signal, sys
 from pathlib import Path
 from filiera.sparql.pool import Pool, Store
 from filiera.sparql.questions import Limits, Question
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs tests in the background has it ignored
 
 async def main():
     pool = Pool(Store(Path(sys.argv[1])), limits=Limits(seconds=60, memory_mb=4096))
