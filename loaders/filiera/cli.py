@@ -285,6 +285,22 @@ def serve(project: Project, port: int) -> None:
     server.serve(project, port, say=lambda text: click.echo(text, err=True))
 
 
+@main.command()
+@on_project
+def mcp(project: Project) -> None:
+    """Answer assistants from records: a Model Context Protocol server on standard input and output.
+
+    It finds, cites, asks and shows records, each answer with its passages. Needs the extra `filiera[mcp]`.
+
+    \b
+    Example:
+        filiera mcp --kb ~/filiera/kb
+    """
+    from filiera.assistant import server
+
+    server.server(project).run()
+
+
 def engines(project: Project, wanted: str) -> dict[str, Engine]:
     """Return the engine of each wanted language: sql, sparql or both."""
     from filiera.engines import Oxigraph, Sqlite, connect
