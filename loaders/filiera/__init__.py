@@ -2,7 +2,8 @@
 
 The modules follow the way of a record; each imports only from those before it:
 
-    schema, reader → records → checks → sqlite, rdf → building → questions, search, citations, coverage → assistant → cli, site
+    schema, reader → records → checks → sqlite, rdf → building → questions, search, citations, coverage
+    → assistant → cli, site
 
 `schema` reads what a record may say, `reader` reads strict YAML with positions, `records` joins the two. `documents`
 and `passages` look up the places that records point to. `checks` holds one module for each kind of check. `building`
