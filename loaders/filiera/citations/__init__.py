@@ -7,57 +7,40 @@ cited with a warning, and a text that could mean several works is answered with 
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from filiera import search
+from filiera.citations.identifiers import identifier
+from filiera.citations.index import index
+from filiera.citations.lookup import Lookup, Match, Reason
 from filiera.errors import NotFoundError
-from filiera.folding import fold
 
 if TYPE_CHECKING:
     from filiera.records import Data
 
-YEAR = re.compile(r"\b(1[4-9]\d\d|20\d\d)[a-z]?\b")
-DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)\Z", re.IGNORECASE)
+__all__ = [
+    "Claim",
+    "Found",
+    "Lookup",
+    "Match",
+    "Reason",
+    "Work",
+    "as_json",
+    "as_text",
+    "cite",
+    "claim",
+    "index",
+    "work",
+]
 
-#: Words of an author-year text that name nobody.
-FILLERS = frozenset({"et", "al", "and", "e", "see", "cf", "also", "eds", "ed", "in", "p", "pp"})
-
-#: Particles that writers leave off: "De Marchi" is looked for as "Marchi" too.
-PARTICLES = frozenset({"de", "di", "da", "dei", "del", "della", "van", "von", "la", "le"})
-
-#: Below this likeness a misspelt name is not offered.
-LIKENESS = 0.7
+#: How people call the identifiers of works.
+IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "url": "address"}
 
 #: As many authors as this are named before "et al." takes over.
 NAMED_AUTHORS = 2
-
-INDEX = """
-create table citation_names(
-    name text not null, year text not null, work text not null references works(id), position integer not null,
-    primary key (name, year, work, position)
-) without rowid;
-create table citation_strings(
-    string text not null, work text not null references works(id), primary key (string, work)
-) without rowid;
-create temp table author_names as
-    select id as author, fold(family) as name from authors where family is not null
-    union select id, fold(literal) from authors where literal is not null
-    union select author, fold(also_spelt) from authors_also_spelt;
-insert or ignore into citation_names
-    with spelt as (select author, name from author_names union select author, bare(name) from author_names),
-    people as (
-        select work, position, author from works_authors
-        union all select work, position, editor from works_editors where work not in (select work from works_authors)
-    )
-    select name, substr(coalesce(issued, ''), 1, 4), work, position
-    from people join spelt using (author) join works on works.id = people.work order by 1, 2, 3, 4;
-insert or ignore into citation_strings select fold(cited_as), work from works_cited_as order by 1, 2;
-drop table author_names;
-"""
 
 WARNINGS = {
     "recalled": "the data of this work are from memory; check them before you print them",
@@ -110,127 +93,37 @@ class Found:
     remark: str = ""
 
 
-def index(connection: sqlite3.Connection) -> None:
-    """Write the names, years and strings by which works are looked up; a build calls this once."""
-    connection.create_function("fold", 1, fold, deterministic=True)
-    connection.create_function("bare", 1, _bare, deterministic=True)
-    connection.executescript(INDEX)
-
-
-def _bare(name: str) -> str:
-    """Return a folded name without its particles, or whole when it has nothing else."""
-    return " ".join(word for word in name.split() if word not in PARTICLES) or name
-
-
 def cite(connection: sqlite3.Connection, wanted: str, limit: int = 5) -> Found:
-    """Return what `wanted` means: a key, a DOI, an author and year, or words.
+    """Return what `wanted` means: a key, an identifier, an author and year, a title, or words.
 
     Raises NotFoundError when nothing is like it.
     """
-    wanted = wanted.strip().strip("()[]").removeprefix("@")
-    for attempt in (_by_key, _by_doi, _by_string, _by_author_and_year):
-        found = attempt(connection, wanted)
-        if found:
-            return found
-    return _by_words(connection, wanted, limit)
-
-
-def _by_key(connection: sqlite3.Connection, wanted: str) -> Found | None:
-    query = "select id, kind from records where id = coalesce((select id from aliases where alias = ?1), ?1)"
-    row = connection.execute(query, (wanted,)).fetchone()
-    if row and row[1] == "works":
-        return Found(works=[work(connection, row[0])])
-    if row and row[1] == "claims":
+    wanted = wanted.strip()
+    if row := connection.execute("select id from claims where id = ?", (_bare_key(wanted),)).fetchone():
         return Found(claims=[claim(connection, row[0])])
-    return None
+    matches = Lookup(connection).find_all(wanted)
+    if not any(match.keys for match in matches):
+        if known := identifier(wanted):
+            what, _, value = known.partition(":")
+            raise NotFoundError(f"no work here has the {IDENTIFIERS[what]} {value!r}")
+        return _by_words(connection, wanted, limit)
+    keys = dict.fromkeys(key for match in matches for key in match.keys)
+    remark = "; ".join(filter(None, map(_remark, matches)))
+    certain = all(match.certain for match in matches)
+    return Found(works=[work(connection, key) for key in keys], certain=certain, remark=remark)
 
 
-def _by_doi(connection: sqlite3.Connection, wanted: str) -> Found | None:
-    match = DOI.match(wanted)
-    if not match:
-        return None
-    row = connection.execute("select id from works where lower(DOI) = lower(?)", (match[1],)).fetchone()
-    if row is None:
-        raise NotFoundError(f"no work here has the DOI {match[1]!r}")
-    return Found(works=[work(connection, row[0])])
+def _bare_key(wanted: str) -> str:
+    return wanted.strip("()[]").removeprefix("@")
 
 
-def _by_string(connection: sqlite3.Connection, wanted: str) -> Found | None:
-    """Find works by a citation just as a document prints it."""
-    rows = connection.execute("select work from citation_strings where string = ? order by 1", (fold(wanted),))
-    keys = [row[0] for row in rows]
-    return _choice(connection, wanted, keys) if keys else None
-
-
-def _by_author_and_year(connection: sqlite3.Connection, wanted: str) -> Found | None:
-    """Find works by names and a year; failing that, by names that are spelt nearly so."""
-    year = YEAR.search(wanted)
-    if not year:
-        return None
-    names = _surnames(wanted[: year.start()])
-    keys = _by_names(connection, names, year[1])
-    return _choice(connection, wanted, keys) if keys else _alike(connection, wanted, names, year[1])
-
-
-def _choice(connection: sqlite3.Connection, wanted: str, keys: list[str]) -> Found:
-    """Return the works, with those that the same citation could mean; several are a choice."""
-    works = [work(connection, key) for key in _with_alternatives(connection, keys)]
-    remark = "" if len(works) == 1 else f"{wanted!r} can mean any of these; choose by key"
-    return Found(works=works, certain=len(works) == 1, remark=remark)
-
-
-def _surnames(text: str) -> list[str]:
-    """Return the folded names of an author-year text: what commas, "&" and "and" part, without "et al.".
-
-    >>> _surnames("De Marchi & Grandinetti, ")
-    ['de marchi', 'grandinetti']
-    """
-    parts = re.split(r"[,;&/]|\band\b|\bet al\b", text.replace("’", "'"))
-    names = (" ".join(word for word in fold(part).split() if word not in FILLERS) for part in parts)
-    return [name for name in names if name]
-
-
-def _by_names(connection: sqlite3.Connection, names: list[str], year: str) -> list[str]:
-    """Return the works of that year that have all of the names, in whatever order."""
-    if not names:
-        return []
-    marks = ", ".join("?" * len(names))
-    query = f"""
-        select work from citation_names where year = ? and name in ({marks})
-        group by work having count(distinct name) = ?
-        order by (select max(position) from citation_names n where n.work = citation_names.work) + 1 <> ?, work
-    """  # noqa: S608  only question marks
-    return [row[0] for row in connection.execute(query, (year, *names, len(set(names)), len(names)))]
-
-
-def _with_alternatives(connection: sqlite3.Connection, keys: list[str]) -> list[str]:
-    """Add the works that the same citation could mean, as the records say."""
-    every = dict.fromkeys(keys)
-    for key in keys:
-        rows = connection.execute("select alternative from works_alternatives where work = ? order by position", (key,))
-        every |= dict.fromkeys(row[0] for row in rows)
-    return list(every)
-
-
-def _alike(connection: sqlite3.Connection, wanted: str, names: list[str], year: str) -> Found | None:
-    """Offer the works of that year whose authors' names are spelt nearly so."""
-    rows = connection.execute("select distinct name from citation_names where year = ?", (year,))
-    known = [row[0] for row in rows]
-    near = [nearest_name(name, known) for name in names]
-    keys = _by_names(connection, near, year) if all(near) else []
-    if not keys:
-        return None
-    offered = _choice(connection, wanted, keys)
-    return replace(offered, certain=False, remark=f"no work is cited as {wanted!r}; did you mean one of these?")
-
-
-def nearest_name(name: str, known: list[str]) -> str:
-    """Return the known name that takes the fewest slips of the pen, or nothing when none is near."""
-    from rapidfuzz import process  # noqa: PLC0415  only paid for a misspelt name
-    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
-
-    best = process.extractOne(name, known, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=LIKENESS)
-    return best[0] if best else ""
+def _remark(match: Match) -> str:
+    """Say what the writer has to decide."""
+    if match.certain:
+        return ""
+    if match.reason is Reason.SEVERAL:
+        return f"{match.text!r} can mean any of these; choose by key"
+    return f"no work is cited as {match.text!r}; did you mean one of these?"
 
 
 def _by_words(connection: sqlite3.Connection, wanted: str, limit: int) -> Found:

@@ -26,7 +26,6 @@ from filiera.paths import Project
         ("Ødegård & Strauß-O’Neill, 2014", "odegard-strauss-2014"),
         ("(Odegard and Strauss-ONeill 2014)", "odegard-strauss-2014"),
         ("Strauss-ONeill & Odegard (2014)", "odegard-strauss-2014"),
-        ("Odegard et al. 2014", "odegard-strauss-2014"),
         ("Ødegård, 2003b", "odegard-2003b"),
         ("Harbour Register (2010)", "harbour-register-2010"),
         ("register-2010", "harbour-register-2010"),
@@ -37,6 +36,13 @@ def test_a_work_is_found_in_any_dress(wanted: str, key: str, database: sqlite3.C
     found = citations.cite(database, wanted)
 
     assert ([work.key for work in found.works], found.certain) == ([key], True)
+
+
+def test_et_al_of_two_authors_is_a_contradiction(database: sqlite3.Connection) -> None:
+    """A work of two is offered for "et al.", which says that there are three or more; it is not certain."""
+    found = citations.Lookup(database).find("Odegard et al. 2014")
+
+    assert (found.keys, found.certain, found.reason) == (("odegard-strauss-2014",), False, citations.Reason.AUTHORS)
 
 
 def test_two_works_of_one_author_and_year_are_a_choice(database: sqlite3.Connection) -> None:
