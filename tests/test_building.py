@@ -18,7 +18,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from filiera import building, sqlite
+from filiera import building, sqlite, void
 from filiera.building import PARTS, current, hold, is_fresh
 from filiera.errors import NotBuiltError
 from filiera.paths import Project
@@ -29,6 +29,7 @@ Run = Callable[..., Any]
 
 FILIERA = Path(sysconfig.get_path("scripts")) / "filiera"
 CLAIM = "claims/lamps-herring-oil.yaml"
+CLAIM_CLASS = "https://w3id.org/filiera/schema#Claim"
 
 
 def state(project: Project) -> tuple[str, int, int]:
@@ -285,3 +286,14 @@ def test_the_digest_does_not_depend_on_the_documents_at_hand(copy: Project, know
     building.build(replace(copy, sources=()), known)
 
     assert state(copy)[0] == before
+
+
+def test_the_graph_is_described_as_it_is(built: Project) -> None:
+    """The description counts what stands in the dump, and reads back as it was written."""
+    store = ox.Store.read_only(str(built.store))
+    described = void.read(built.build / "filiera.void.ttl")
+    typed = [quad.object for quad in store.quads_for_pattern(None, ox.NamedNode(void.TYPE), None)]
+
+    assert described.statements == len(store)
+    assert described.classes[CLAIM_CLASS] == typed.count(ox.NamedNode(CLAIM_CLASS)) > 0
+    assert described.properties[void.TYPE] == len(typed)

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from filiera import checks, citations, rdf, sqlite
+from filiera import checks, citations, rdf, sqlite, void
 from filiera.errors import NotBuiltError
 from filiera.paths import Project, home
 from filiera.records import resolve_aliases
@@ -31,7 +31,7 @@ from filiera.report import Report
 from filiera.schema import Schema
 
 #: What a build holds, and what stands under these names in `build/`.
-PARTS = ("filiera.db", "filiera.nq", "filiera.ttl", "store")
+PARTS = ("filiera.db", "filiera.nq", "filiera.ttl", "filiera.void.ttl", "store")
 
 LOCK = ".lock"
 
@@ -98,8 +98,11 @@ def _write_graph(connection: sqlite3.Connection, schema: Schema, stage: Path) ->
     rdf.write_sorted(rdf.lines(connection, schema), quads)
     rdf.write_turtle(quads, stage / "filiera.ttl", schema.prefixes)
     rdf.write_store(quads, stage / "store")
-    with quads.open("rb") as file:
-        return sum(1 for _ in file)
+    with quads.open(encoding="utf-8", newline="\n") as file:
+        summary = void.summarise(file)
+    described = void.turtle(summary, rdf.BASE, schema.prefixes.values())
+    (stage / "filiera.void.ttl").write_text(described, encoding="utf-8")
+    return summary.statements
 
 
 def inputs(project: Project) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from filiera.sparql.page import POLICY, ROWS, STYLE, Example, Outcome, render
+from filiera.sparql.page import POLICY, ROWS, STYLE, Editor, Example, Outcome, policy, render
 from filiera.sparql.protocol import Response
 from filiera.sparql.questions import Answer, refused
 
@@ -165,3 +165,30 @@ def test_the_page_loads_nothing(get: Ask) -> None:
     assert f"<style>{STYLE}</style>" in html
     assert {"script", "img", "link", "iframe"}.isdisjoint(Reader(html).elements)
     assert "style=" not in html.partition("</style>")[2]
+
+
+def test_the_editor_is_on_top_of_the_form() -> None:
+    """With an editor the form is still there, and no word of the data ends the block that holds them."""
+    editor = Editor("/site", "https://example.org/", {"ex": "https://example.org/"}, ["</script><b>"], ["urn:p"])
+    page = Reader(render("", None, (), editor))
+    data = re.search(r'id="editor-data">(.*?)</script>', render("", None, (), editor))
+
+    assert {"form", "textarea", "script"} <= set(page.elements)
+    assert "b" not in page.elements
+    assert data
+    assert json.loads(data[1])["terms"] == [
+        {"role": "class", "iri": "</script><b>"},
+        {"role": "property", "iri": "urn:p"},
+    ]
+
+
+def test_the_editor_runs_only_scripts_of_this_host() -> None:
+    """No script may stand in the page itself, and nothing is fetched from elsewhere: not with an editor either."""
+    directives = dict(part.split(" ", 1) for part in policy(Editor("/site", "", {}, [], [])).split("; "))
+
+    assert {name: directives[name] for name in ("default-src", "script-src", "connect-src")} == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "connect-src": "'self'",
+    }
+    assert policy(None) == POLICY

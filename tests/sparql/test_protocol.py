@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from filiera.sparql.negotiation import GRAPHS, SHORT_NAMES, TABLES
+from filiera.sparql.page import Example
 from filiera.sparql.pool import Pool, Store
 from filiera.sparql.protocol import Endpoint, Response
 from filiera.sparql.questions import Limits
@@ -281,6 +282,19 @@ def test_a_bare_get_describes_the_service(send: Ask, accept: str) -> None:
     assert shown(response) == (200, "text/turtle; charset=utf-8")
     assert [t.object.value for t in triples if t.predicate.value == f"{sd}endpoint"] == ["https://example.org/sparql"]
     assert sum(t.predicate.value == f"{sd}resultFormat" for t in triples) == len({*TABLES[:4], *GRAPHS[:4]})
+
+
+def test_the_description_has_the_examples_and_the_graph(pool: Pool, wait: Callable[..., Response]) -> None:
+    """Tools that collect queries find each example as it is to be run, with its question, and what the graph holds."""
+    query = 'SELECT ?x { ?x <urn:says> "a \\\\ \\"b\\"" }'
+    endpoint = Endpoint(pool, [Example("said", 'Who says "b"?', query)], "<#graph> <urn:size> 3 .")
+    response = wait(endpoint.answer(Request("GET", b"")))
+    triples = ox.parse(response.body, format=ox.RdfFormat.TURTLE, base_iri="https://example.org/sparql")
+    said = {(t.subject.value.partition("#")[2], t.predicate.value): t.object.value for t in triples}
+
+    assert said["said", "http://www.w3.org/ns/shacl#select"] == query
+    assert said["said", "http://www.w3.org/2000/01/rdf-schema#comment"] == 'Who says "b"?'
+    assert said["graph", "urn:size"] == "3"
 
 
 def test_a_bare_get_for_results_misses_its_query(send: Ask) -> None:

@@ -9,14 +9,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filiera import building
+from filiera import building, rdf, void
 from filiera.engines import with_values
 from filiera.errors import FilieraError, NotBuiltError
 from filiera.paths import Project
 from filiera.questions import Question, questions
 from filiera.schema import schema
 from filiera.site.metadata import metadata
-from filiera.sparql.page import Example
+from filiera.sparql.page import Editor, Example
 from filiera.sparql.pool import Pool, Store
 from filiera.sparql.protocol import Endpoint
 
@@ -125,7 +125,18 @@ def application(release: Path, known: dict[str, Question], answering: Endpoint) 
 def endpoint(release: Path, known: dict[str, Question]) -> Endpoint:
     """Make the SPARQL endpoint over one build, with the questions as its examples."""
     examples = [Example(q.name, q.question, with_values(q.texts["sparql"], q.examples)) for q in known.values()]
-    return Endpoint(Pool(Store(release / "store", release.name)), examples)
+    described = release / "filiera.void.ttl"
+    return Endpoint(
+        Pool(Store(release / "store", release.name)), examples, described.read_text("utf-8"), _editor(described)
+    )
+
+
+def _editor(described: Path) -> Editor:
+    """Return what the SPARQL editor completes with: the classes and properties that the graph holds."""
+    summary = void.read(described)
+    classes, properties = (sorted(c, key=lambda iri: (-c[iri], iri)) for c in (summary.classes, summary.properties))
+    prefixes = {prefix: iri for prefix, iri in schema().prefixes.items() if prefix != "linkml"}
+    return Editor("/site", rdf.BASE, prefixes, classes, properties)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
-"""Show the endpoint to people: a form for the query, its result as a table, and examples; no JavaScript.
+"""Show the endpoint to people: a form for the query, its result as a table, and examples.
 
+The page works without scripts; with an `Editor` given, YASGUI takes the place of the form in browsers that run it.
 Every word of the query and of the result is somebody else's, so all of it is escaped, and the page may load nothing
-but its own style.
+but its own style and, for the editor, what lies on the same host.
 """
 
 from __future__ import annotations
@@ -22,17 +23,31 @@ from filiera.sparql.questions import Answer
 TEMPLATE = Template(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
 STYLE = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
 
-#: What the page may do: show itself with this very style, and send the form to where it came from.
+#: What any page may do: send the form to where it came from.
+FORM = ("default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'")
+
+#: What the page may do without an editor: show itself with this very style.
 POLICY = "; ".join(
     (
-        "default-src 'none'",
+        *FORM,
         f"style-src 'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'",
         "img-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
     )
 )
+
+#: What the editor needs besides: scripts of this host, styles that it makes itself, and the endpoint.
+EDITOR_POLICY = "; ".join(
+    (
+        *FORM,
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+    )
+)
+
+EDITOR = Template(files(__package__).joinpath("editor.html").read_text(encoding="utf-8"))
 
 #: Rows that are shown; the links below the table have them all.
 ROWS = 1000
@@ -52,6 +67,21 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Editor:
+    """What the editor completes with, and where its files lie.
+
+    `classes` and `properties` are IRIs, those that are used most first; IRIs that begin with `base` are pages of the
+    same host.
+    """
+
+    folder: str
+    base: str
+    prefixes: Mapping[str, str]
+    classes: Sequence[str]
+    properties: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of the query on the page, and after how many seconds."""
 
@@ -59,15 +89,29 @@ class Outcome:
     seconds: float
 
 
-def render(query: str, outcome: Outcome | None, examples: Sequence[Example]) -> str:
+def render(query: str, outcome: Outcome | None, examples: Sequence[Example], editor: Editor | None = None) -> str:
     """Return the page as HTML; without an outcome, nothing was asked yet."""
     return TEMPLATE.substitute(
         title="Ask in SPARQL" if outcome is None else f"SPARQL: {escape(' '.join(query.split())[:60])}",
         style=STYLE,
+        editor=_editor(editor) if editor else "",
         query=escape(query or (examples[0].query if examples else "")),
         outcome=_outcome(query, outcome) if outcome else "",
         examples=_examples(examples),
     )
+
+
+def policy(editor: Editor | None) -> str:
+    """Return the Content-Security-Policy of the page."""
+    return EDITOR_POLICY if editor else POLICY
+
+
+def _editor(editor: Editor) -> str:
+    terms = [{"role": "class", "iri": iri} for iri in editor.classes]
+    terms += [{"role": "property", "iri": iri} for iri in editor.properties]
+    data = json.dumps({"base": editor.base, "prefixes": dict(editor.prefixes), "terms": terms})
+    # In a block of data the only danger is its own end.
+    return EDITOR.substitute(folder=escape(editor.folder), data=data.replace("<", "\\u003c"))
 
 
 def _outcome(query: str, outcome: Outcome) -> str:

@@ -10,13 +10,13 @@ import hashlib
 import math
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from filiera.sparql import description, guard, negotiation, page
 from filiera.sparql.negotiation import GRAPHS, TABLES, Choice
-from filiera.sparql.page import Example, Outcome
+from filiera.sparql.page import Editor, Example, Outcome
 from filiera.sparql.pool import Pool
 from filiera.sparql.questions import Answer, Limits, Question
 from filiera.sparql.requests import METHODS, Asked, RefusedError, Request, read
@@ -48,8 +48,6 @@ NOT_ACCEPTABLE = (
     f"CONSTRUCT and DESCRIBE in {', '.join(GRAPHS)}"
 )
 
-Render = Callable[[str, Outcome | None, Sequence[Example]], str]
-
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -62,11 +60,12 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A place that answers SPARQL queries; `render` makes its page for people."""
+    """A place that answers SPARQL queries; `graph` describes `<#graph>` in Turtle, `editor` is for its page."""
 
     pool: Pool
     examples: Sequence[Example] = ()
-    render: Render = page.render
+    graph: str = ""
+    editor: Editor | None = None
 
     async def answer(self, request: Request) -> Response:
         """Answer a request, whatever it is."""
@@ -84,7 +83,7 @@ class Endpoint:
         if negotiation.prefers_page(asked.accept):
             return await self._page(asked)
         if asked.query is None:
-            return _description(asked.accept)
+            return self._description(asked.accept)
         return await self._result(request, asked, asked.query)
 
     async def _page(self, asked: Asked) -> Response:
@@ -94,8 +93,8 @@ class Endpoint:
             limits = replace(self.pool.limits, result_bytes=min(PAGE_BYTES, self.pool.limits.result_bytes))
             answer = await self._ask(asked, asked.query, PAGE_CHOICE, limits)
             outcome = Outcome(answer, time.perf_counter() - began)
-        html = self.render(asked.query or "", outcome, self.examples)
-        headers = {"Content-Type": _named("text/html"), "Content-Security-Policy": page.POLICY}
+        html = page.render(asked.query or "", outcome, self.examples, self.editor)
+        headers = {"Content-Type": _named("text/html"), "Content-Security-Policy": page.policy(self.editor)}
         return Response(outcome.answer.status if outcome else HTTPStatus.OK, headers, html.encode())
 
     async def _result(self, request: Request, asked: Asked, query: str) -> Response:
@@ -121,18 +120,18 @@ class Endpoint:
         question = Question(query, choice.table, choice.graph, not named, asked.default_graphs, asked.named_graphs)
         return await self.pool.ask(question, limits)
 
+    def _description(self, accept: str) -> Response:
+        if negotiation.best(accept, (description.MEDIA_TYPE,)) is None:
+            raise RefusedError(
+                400, f"exactly one query is needed; without one there is a {description.MEDIA_TYPE} description"
+            )
+        turtle = description.describe(self.graph, self.examples)
+        return Response(HTTPStatus.OK, {"Content-Type": _named(description.MEDIA_TYPE)}, turtle.encode())
+
     def _retry(self, answer: Answer) -> dict[str, str]:
         if answer.status != HTTPStatus.SERVICE_UNAVAILABLE:
             return {}
         return {"Retry-After": str(math.ceil(self.pool.limits.seconds))}
-
-
-def _description(accept: str) -> Response:
-    if negotiation.best(accept, (description.MEDIA_TYPE,)) is None:
-        raise RefusedError(
-            400, f"exactly one query is needed; without one there is a {description.MEDIA_TYPE} description"
-        )
-    return Response(HTTPStatus.OK, {"Content-Type": _named(description.MEDIA_TYPE)}, description.TURTLE.encode())
 
 
 def _plain(status: int, reason: bytes, headers: Mapping[str, str]) -> Response:
