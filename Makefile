@@ -13,6 +13,7 @@ test: $(READY)  ## everything that CI runs
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/mypy tests/sparql/*.py
+	$(BIN)/mypy tests/site/*.py
 	$(BIN)/python -m cogapp --check docs/commands.md
 	$(BIN)/python -m pytest
 

@@ -66,12 +66,18 @@ def built(tmp_path_factory: pytest.TempPathFactory, known: Schema) -> Project:
 
 
 @pytest.fixture(scope="session")
-def real_engines(tmp_path_factory: pytest.TempPathFactory, known: Schema) -> Iterator[Engines]:
-    """Build the real records, once for all tests, and open both engines."""
+def real(tmp_path_factory: pytest.TempPathFactory, known: Schema) -> Project:
+    """Build the real records, once for all tests."""
     project = Project(ROOT / "kb", tmp_path_factory.mktemp("real"), SOURCES)
     building.build(project, known)
-    connection = connect(project.database)
-    yield {"sql": Sqlite(connection), "sparql": Oxigraph(project.store)}
+    return project
+
+
+@pytest.fixture(scope="session")
+def real_engines(real: Project) -> Iterator[Engines]:
+    """Open both engines on the real records."""
+    connection = connect(real.database)
+    yield {"sql": Sqlite(connection), "sparql": Oxigraph(real.store)}
     connection.close()
 
 

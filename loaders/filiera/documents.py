@@ -131,7 +131,8 @@ class Library:
 
 def library(kb: Path, schema: Schema, sources: tuple[Path, ...]) -> Library:
     """Read the records of documents and find their files in the folders of sources."""
-    by_digest, names = _files(sources)
+    by_digest = files_at_hand(sources)
+    names = {path.name for folder in sources for path in folder.rglob("*")}
     documents: dict[str, Document] = {}
     aliases: dict[str, str] = {}
     for record in read(kb, schema, Report(), kinds=["documents"]):
@@ -143,11 +144,7 @@ def library(kb: Path, schema: Schema, sources: tuple[Path, ...]) -> Library:
     return Library(documents, aliases)
 
 
-def _files(sources: tuple[Path, ...]) -> tuple[dict[str, Path], set[str]]:
-    by_digest, names = {}, set()
-    for folder in sources:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                by_digest[hashlib.sha256(path.read_bytes()).hexdigest()] = path
-                names.add(path.name)
-    return by_digest, names
+def files_at_hand(sources: tuple[Path, ...]) -> dict[str, Path]:
+    """Return every file in the folders of sources by the SHA-256 of its bytes."""
+    paths = (path for folder in sources for path in sorted(folder.rglob("*")) if path.is_file())
+    return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in paths}

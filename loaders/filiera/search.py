@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 from filiera.folding import folded_words
 
 #: A word in the title of a record weighs as much as this many in its text.
 TITLE_WEIGHT = 4.0
+
+#: Records that are ranked at most when all kinds are shown beside each other.
+RANKED = 1000
+
+#: What stands around each word found in an extract; no text of a record has these characters.
+MARKS = "\x02", "\x03"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +39,94 @@ class Hits:
     complete: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The best records of one kind, how many there are, and by key an extract of each that has the words marked."""
+
+    kind: str
+    count: int
+    hits: list[Hit]
+    extracts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What was found, kind by kind, that of the best record first.
+
+    `complete` is as in `Hits`; `capped` is true when there were more records than are ranked, so that counts are of
+    the best ones only.
+    """
+
+    groups: list[Group]
+    complete: bool
+    capped: bool
+
+
 def find(connection: sqlite3.Connection, words: str, *, kind: str = "", limit: int = 20) -> Hits:
     """Find the records that have all of the words, or failing that some; inflected forms count."""
-    terms = [f'"{word}"' for word in folded_words(words)]
-    if not terms:
-        return Hits([], complete=True)
-    everything = _match(connection, " ".join(terms), kind, limit)
-    if everything or len(terms) == 1:
+    every, some = _expressions(words)
+    everything = _match(connection, every, kind, limit)
+    if everything or not some:
         return Hits(everything, complete=True)
-    return Hits(_match(connection, " OR ".join(terms), kind, limit), complete=False)
+    return Hits(_match(connection, some, kind, limit), complete=False)
+
+
+def _expressions(words: str) -> tuple[str, str]:
+    """Return the search for records with all of the words, and that for some, where there are several."""
+    terms = [f'"{word}"' for word in folded_words(words)]
+    return " ".join(terms), " OR ".join(terms) if len(terms) > 1 else ""
+
+
+def by_kind(connection: sqlite3.Connection, words: str, *, kind: str = "", each: int = 5) -> Groups:
+    """Find as `find` does, and give the best `each` records of every kind, or of one."""
+    every, some = _expressions(words)
+    groups = _groups(connection, every, kind, each)
+    complete = bool(groups) or not some
+    if not complete:
+        groups = _groups(connection, some, kind, each)
+    return Groups(groups, complete, capped=sum(group.count for group in groups) >= RANKED)
+
+
+def _groups(connection: sqlite3.Connection, expression: str, kind: str, each: int) -> list[Group]:
+    if not expression:
+        return []
+    query = """
+        with found as materialized (
+            select records.rowid as row, records.id, records.kind, records.label, records.file, records.line,
+                bm25(records_fts, :weight, 1.0) as rank
+            from records_fts join records on records.rowid = records_fts.rowid
+            where records_fts match :expression and (:kind = '' or records.kind = :kind)
+            order by rank, records.id limit :ranked
+        ), placed as (
+            select *, row_number() over (partition by kind order by rank, id) as place,
+                count(*) over (partition by kind) as number, min(rank) over (partition by kind) as best
+            from found
+        )
+        select row, number, id, kind, label, file, line from placed where place <= :each order by best, kind, place
+    """
+    values = {"expression": expression, "kind": kind, "weight": TITLE_WEIGHT, "ranked": RANKED, "each": each}
+    rows = connection.execute(query, values).fetchall()
+    extracts = _extracts(connection, expression, [row[0] for row in rows])
+    return [_group(list(of_kind), extracts) for _, of_kind in groupby(rows, key=lambda row: row[3])]
+
+
+def _group(rows: list[tuple[Any, ...]], extracts: dict[int, str]) -> Group:
+    hits = [Hit(*row[2:]) for row in rows]
+    return Group(hits[0].kind, rows[0][1], hits, {row[2]: extracts.get(row[0], "") for row in rows})
+
+
+def _extracts(connection: sqlite3.Connection, expression: str, rows: list[int]) -> dict[int, str]:
+    query = """
+        select rowid, snippet(records_fts, 1, :before, :after, '…', 24) from records_fts
+        where records_fts match :expression and rowid in (select value from json_each(:rows))
+    """
+    values = {"expression": expression, "rows": json.dumps(rows), "before": MARKS[0], "after": MARKS[1]}
+    return dict(tuple(row) for row in connection.execute(query, values))
 
 
 def _match(connection: sqlite3.Connection, expression: str, kind: str, limit: int) -> list[Hit]:
+    if not expression:
+        return []
     query = """
         select records.id, records.kind, records.label, records.file, records.line
         from records_fts join records on records.rowid = records_fts.rowid

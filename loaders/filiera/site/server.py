@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from filiera import building, rdf, void
+from filiera.documents import files_at_hand
 from filiera.engines import with_values
 from filiera.errors import FilieraError, NotBuiltError
 from filiera.paths import Project
 from filiera.questions import Question, questions
 from filiera.schema import schema
 from filiera.site.metadata import metadata
+from filiera.site.shelf import Shelf
+from filiera.site.visits import Site
 from filiera.sparql.page import Editor, Example
 from filiera.sparql.pool import Pool, Store
 from filiera.sparql.protocol import Endpoint
@@ -23,7 +27,12 @@ from filiera.sparql.protocol import Endpoint
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+HERE = Path(__file__).parent
+
 HOST = "127.0.0.1"
+
+#: No documents at hand.
+NOTHING: Mapping[str, Path] = MappingProxyType({})
 
 #: Ports that are tried after the wanted one.
 TRIES = 50
@@ -92,7 +101,7 @@ def _run(project: Project, release: Path, listening: socket.socket, say: Say) ->
 
     known = questions(project.kb.absolute().parent / "queries")
     answering = endpoint(release, known)
-    app = application(release, known, answering).app()
+    app = application(release, known, answering, files_at_hand(project.sources)).app()
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE))
     say(f"Filiera is at http://{HOST}:{listening.getsockname()[1]}/ for this machine only; Ctrl-C ends it")
     with suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has shut down
@@ -101,25 +110,37 @@ def _run(project: Project, release: Path, listening: socket.socket, say: Say) ->
     say("ended")
 
 
-def application(release: Path, known: dict[str, Question], answering: Endpoint) -> Datasette:
-    """Make the site over one build, with its questions and its endpoint."""
+def application(
+    release: Path, known: dict[str, Question], answering: Endpoint, at_hand: Mapping[str, Path] = NOTHING
+) -> Datasette:
+    """Make the site over one build, with its questions, its endpoint, and the documents at hand by their SHA-256."""
     with _no_strangers():
         from datasette.app import Datasette  # noqa: PLC0415  only paid by a server
         from datasette.plugins import pm  # noqa: PLC0415
 
-    from filiera.site import hardening  # noqa: PLC0415  it imports Datasette
+    from filiera.site import hardening, plugin, tables  # noqa: PLC0415  they import Datasette
     from filiera.sparql.plugin import Plugin  # noqa: PLC0415  the same
 
-    if not pm.is_registered(hardening):
-        pm.register(hardening)
+    for shared in (hardening, tables):
+        if not pm.is_registered(shared):
+            pm.register(shared)
     pm.register(Plugin(answering))
-    described = metadata(schema(), known)
+    pm.register(plugin.Plugin(_site(release, known, at_hand)))
     return Datasette(
         immutables=[str(release / "filiera.db")],
-        metadata=described,
+        metadata=metadata(schema(), known),
         settings=SETTINGS,
-        static_mounts=[("site", str(Path(__file__).with_name("static")))],
+        static_mounts=[("site", str(HERE / "static"))],
+        template_dir=str(HERE / "templates" / "tables"),
     )
+
+
+def _site(release: Path, known: dict[str, Question], at_hand: Mapping[str, Path]) -> Site:
+    from filiera.site.environment import environment, fingerprint  # noqa: PLC0415  only paid by a server
+
+    version = fingerprint()
+    tag = " ".join((release.name, version, *sorted(at_hand)))
+    return Site(schema(), known, environment(schema(), version), Shelf(at_hand), tag)
 
 
 def endpoint(release: Path, known: dict[str, Question]) -> Endpoint:

@@ -1,0 +1,68 @@
+"""Titles in place of keys: a link to a record, whatever its kind."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from filiera.site.statements import SHORT, statements
+from filiera.site.words import shortened
+
+#: Characters of a title in a link; more are in its tooltip.
+LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A record as others name it: its kind, its key, its title, and a short title where its kind has one."""
+
+    kind: str
+    key: str
+    title: str
+    short: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path of its page."""
+        return f"/{self.kind}/{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The titles of records, looked up once each."""
+
+    connection: sqlite3.Connection
+    known: dict[str, Label | None] = field(default_factory=dict)
+
+    def get(self, key: str) -> Label | None:
+        """Return the label of the record that has a key, or None where there is none."""
+        if key not in self.known:
+            self.known[key] = self._look_up(key)
+        return self.known[key]
+
+    def _look_up(self, key: str) -> Label | None:
+        row = self.connection.execute("select kind, label from records where id = ?", (key,)).fetchone()
+        if row is None:
+            return None
+        short = statements(row[0]).get(SHORT)
+        found = self.connection.execute(short, {"key": key}).fetchone() if short else None
+        return Label(row[0], key, row[1], (found and found[0]) or "")
+
+    def link(self, key: str, *, full: bool = False) -> Markup:
+        """Return a link to a record that shows its short title, or with `full` that and its title.
+
+        A key that no record has is shown as it is.
+        """
+        label = self.get(key)
+        if label is None:
+            return Markup("<code>{}</code>").format(key)
+        title = shortened(label.title, LONGEST)
+        text = (
+            Markup('{} <span class="rest">{}</span>').format(label.short, title)
+            if full and label.short
+            else (escape(label.short or title))
+        )
+        tooltip = Markup(' title="{}"').format(label.title) if str(text) != str(escape(label.title)) else ""
+        return Markup('<a href="{}"{}>{}</a>').format(label.path, tooltip, text)

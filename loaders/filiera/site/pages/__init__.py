@@ -1,0 +1,21 @@
+"""The pages: each a module with a function from a visit to a reply, and a template of the module's name.
+
+To add a page, write `pages/NAME.py` and `templates/NAME.html`, and list its path here. Paths are tried in this order.
+A template extends `base.html` and fills its blocks; `link(key)` in it gives a link to a record with its title.
+"""
+
+from __future__ import annotations
+
+from filiera.site.pages import home, kind, missing, record, search, vocabulary
+from filiera.site.visits import Page
+
+PAGES: tuple[Page, ...] = (
+    Page("/", home.answer),
+    Page("/search", search.answer),
+    Page("/schema", vocabulary.answer),
+    Page(r"/schema/context\.jsonld", vocabulary.context),
+    Page("/(?P<kind>{kinds})", kind.answer),
+    Page("/(?P<kind>{kinds})/(?P<name>[^/]+)", record.answer),
+    # Whatever neither Datasette nor the endpoint answers.
+    Page(r"/(?!filiera(?:[/.]|$)|-/|site/|sparql$|favicon\.ico$)(?P<rest>.*)", missing.answer),
+)
