@@ -29,8 +29,8 @@ COSTS = {
 #: "et al." stands for the authors of a work that has at least this many.
 ET_AL = 3
 
-#: The longest name of an author that is looked for in running words.
-LONGEST = 8
+#: The longest name of an author that is looked for in running words; those of ministries are long.
+LONGEST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,10 @@ class _Span:
     slips: int = 0
 
     @property
-    def rank(self) -> tuple[int, int, int, int]:
-        """The best span has no doubt, few slips, many words, and an author that is named early."""
-        return ({"": 0, "part": 1}.get(self.doubt, 2), self.slips, self.start - self.end, self.person)
+    def rank(self) -> tuple[float, int]:
+        """The best span explains many words with few liberties, and an author that is named early."""
+        liberty = {"": 0.0, "part": 0.4}.get(self.doubt, 0.5) + 0.5 * self.slips
+        return (self.start - self.end + liberty, self.person)
 
 
 def fit(reading: Reading, work: Candidate, *, loosely: bool) -> Fit | None:
@@ -81,7 +82,7 @@ def fit(reading: Reading, work: Candidate, *, loosely: bool) -> Fit | None:
 
     Names that are misspelt are recognised only when asked for.
     """
-    words = [word for chunk in reading.names for word in chunk]
+    words = reading.words
     taken = list(_choose(_spans(words, work.people, loosely=loosely)))
     if not taken:
         return None
@@ -112,8 +113,9 @@ def _main(names: dict[str, bool]) -> str:
 
 def _near(text: str, names: Iterable[str]) -> int:
     """Return the fewest slips between a text and one of the names, or 0 when none is near."""
-    found = [(slips(text, name), name) for name in names]
-    return min((n for n, name in found if n <= max(allowed(name), allowed(text)) and n < len(name) - 1), default=0)
+    most = allowed(text)
+    near = (slips(text, name) for name in names if abs(len(name) - len(text)) <= most < len(name) - 1)
+    return min((number for number in near if number <= most), default=0)
 
 
 def _choose(spans: Iterable[_Span]) -> Iterator[_Span]:

@@ -10,12 +10,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import combinations
 
-from filiera.citations.fit import Candidate, Fit, around, fit
+from filiera.citations.fit import LONGEST, Candidate, Fit, around, fit
 from filiera.citations.identifiers import RECORD, identifier
 from filiera.citations.names import Names
-from filiera.citations.reading import KEY, Reading, readings, split, unwrapped
+from filiera.citations.reading import KEY, YEAR, Reading, readings, split, unwrapped
+from filiera.citations.titles import LONG_TITLE, Titles, agree
 from filiera.folding import fold
 
 #: Longer texts are no citation.
@@ -34,8 +35,14 @@ DEAREST_THERE = 1.5
 #: Works with a name in a year that are looked at; a name with more is too common to be told by it alone.
 MOST_CANDIDATES = 400
 
-#: Longest run of words that is looked up as one name.
-RUN = 6
+#: A run of more than two words is looked up as one misspelt name when it has as many letters as this: the name of an
+#: organisation. Of a text no more than so many runs are looked up.
+LONG_NAME = 16
+MOST_PARTS = 60
+
+
+#: What stands between two citations that no semicolon keeps apart.
+BETWEEN = re.compile(r"([)\]]*)\s*(?:,|&|\band\b|\be\b|\bund\b|\bet\b)\s*(?=[^\W\d])", re.IGNORECASE)
 
 
 class Reason(StrEnum):
@@ -55,6 +62,7 @@ class Reason(StrEnum):
     LETTER = "letter after the year"
     NO_YEAR = "no year"
     PART_OF_TITLE = "part of a title"
+    OTHER_TITLE = "another title"
     NOTHING = "nothing"
 
 
@@ -106,6 +114,7 @@ class Lookup:
         """Read nothing yet."""
         self._connection = connection
         self._names = Names(connection)
+        self._titles = Titles(connection)
 
     def find(self, text: str) -> Match:
         """Return what the text means when it is one citation.
@@ -118,17 +127,39 @@ class Lookup:
         """Return what each citation in a text means."""
         if len(text) > LONGEST_TEXT:
             return [Match(text[:LONGEST_TEXT])]
-        return [match for part in split(text) for match in self._part(part)]
+        return [match for part in split(text) for piece in self._pieces(part) for match in self._part(piece)]
+
+    def _pieces(self, text: str) -> list[str]:
+        """Take a text apart where a year is followed by other authors and their year: `Gaggio 2006 and Bair 2009`."""
+        ends = [match.end() for match in YEAR.finditer(text)][:-1]
+        for end in ends:
+            after = BETWEEN.match(text, end)
+            if after and self._begins_with_names(text[after.end() :]):
+                return [text[: after.start() + len(after[1])], *self._pieces(text[after.end() :])]
+        return [text]
+
+    def _begins_with_names(self, text: str) -> bool:
+        """Tell whether all that stands before the first year are names that are known here, or initials."""
+        words = [word for word in readings(text)[0].words if not word.initials]
+        return bool(words) and len(words) <= LONGEST and not self._segments([word.text for word in words])[1]
 
     def _part(self, text: str) -> Iterator[Match]:
         if found := self._by_key(text) or self._by_identifier(text):
             yield found
             return
-        one = fold(text)
+        printed = self._by_string(fold(text))
         several = readings(re.sub(r"(?<=[a-z])-(?=\d{4})", " ", text) if KEY.fullmatch(text) else text)
-        strings = self._by_string(one)
         for reading in several:
-            yield self._by_author_and_year(reading, strings if len(several) == 1 else [])
+            found = self._by_author_and_year(reading, printed if len(several) == 1 else [])
+            yield found if found.keys and found.reason is not Reason.NO_YEAR else self._by_title(reading) or found
+
+    def _by_title(self, reading: Reading) -> Match | None:
+        titled = self._titles.find(reading.text)
+        if not titled.keys:
+            return None
+        keys, certain = titled.keys[:OFFERED], titled.whole and len(titled.keys) == 1
+        reason = Reason.TITLE if certain else Reason.SEVERAL if titled.whole else Reason.PART_OF_TITLE
+        return Match(reading.text, keys, certain, reason, reading=reading)
 
     def _by_key(self, text: str) -> Match | None:
         reading = readings(text)[0]
@@ -168,10 +199,9 @@ class Lookup:
         sure = [one for one in fits if not one.doubts]
         sure = [one for one in sure if one.cost <= sure[0].cost]
         if printed or sure:
-            keys = tuple(dict.fromkeys([*printed, *(one.key for one in sure)]))
-            reason = Reason.PRINTED if printed else Reason.AUTHOR_YEAR
-            certain = len(keys) == 1
-            return Match(reading.text, keys, certain, reason if certain else Reason.SEVERAL, reading=reading)
+            return self._settled(
+                reading, tuple(dict.fromkeys([*printed, *(one.key for one in sure)])), printed=bool(printed)
+            )
         offered = [one for one in fits if one.cost <= min(fits[0].cost + MARGIN, DEAREST)][:OFFERED]
         if not offered:
             return Match(reading.text, reading=reading)
@@ -179,15 +209,30 @@ class Lookup:
         keys = tuple(one.key for one in offered)
         return Match(reading.text, keys, reason=reason, corrections=offered[0].corrections, reading=reading)
 
+    def _settled(self, reading: Reading, keys: tuple[str, ...], *, printed: bool) -> Match:
+        """Return works that nothing speaks against, unless a title that was written behind the year does."""
+        reason = Reason.PRINTED if printed else Reason.AUTHOR_YEAR
+        written = fold(reading.rest)
+        if written and not printed:
+            titled = tuple(key for key in keys if agree(written, self._titles.of(key)))
+            if not titled and len(written.split()) >= LONG_TITLE:
+                return Match(reading.text, keys, reason=Reason.OTHER_TITLE, reading=reading)
+            keys = titled or keys
+        certain = len(keys) == 1
+        return Match(reading.text, keys, certain, reason if certain else Reason.SEVERAL, reading=reading)
+
     def _fits(self, reading: Reading) -> list[Fit]:
         """Return how the reading fits the works that it could mean, the best first."""
-        names = list(self._segments(reading))
+        words = [word.text for word in reading.words]
+        names, unknown = self._segments(words)
         years = reading.years or (("",) if reading.undated else ())
         fits = self._held(reading, self._candidates(names, years), loosely=False)
         if fits and not fits[0].doubts:
             return fits
-        near = [*names, *self._misspelt(reading)]
+        near = [*names, *self._misspelt(unknown)]
         fits += self._held(reading, self._candidates(near, years), loosely=True)
+        if not fits:
+            fits += self._held(reading, self._candidates([*self._misspelt([words])], years), loosely=True)
         for wider in (around(reading.years), ()):
             if reading.years and all(one.cost > DEAREST_THERE for one in fits):
                 fits += self._held(reading, self._candidates(names, wider), loosely=False)
@@ -200,26 +245,29 @@ class Lookup:
         found = (fit(reading, candidate, loosely=loosely) for candidate in candidates)
         return sorted((one for one in found if one), key=lambda one: (one.cost, one.key))
 
-    def _segments(self, reading: Reading) -> Iterator[str]:
-        """Yield the known names in the reading, the longest runs of words first."""
-        for chunk in reading.names:
-            words = [word.text for word in chunk]
-            at = 0
-            while at < len(words):
-                runs = (" ".join(words[at:end]) for end in range(min(len(words), at + RUN), at, -1))
-                known = next((run for run in runs if self._names.known(run)), "")
-                if known:
-                    yield known
-                at += len(known.split()) or 1
+    def _segments(self, words: list[str]) -> tuple[list[str], list[list[str]]]:
+        """Return the known names in running words, the longest first, and the runs of words between them."""
+        known: list[str] = []
+        runs: list[list[str]] = [[]]
+        at = 0
+        while at < len(words):
+            ends = range(min(len(words), at + LONGEST), at, -1)
+            name = next((run for end in ends if self._names.known(run := " ".join(words[at:end]))), "")
+            if name:
+                known.append(name)
+                runs.append([])
+            else:
+                runs[-1].append(words[at])
+            at += len(name.split()) or 1
+        return known, [run for run in runs if run]
 
-    def _misspelt(self, reading: Reading) -> Iterator[str]:
-        """Yield the known names that are near to a chunk of the reading, or to one or two words of it."""
-        for chunk in reading.names:
-            words = [word.text for word in chunk if not word.initials]
-            runs = [words, *([word] for word in words), *map(list, pairwise(words))]
-            for run in {" ".join(run): None for run in runs if run}:
-                for name, _ in self._names.near(run):
-                    yield name
+    def _misspelt(self, runs: list[list[str]]) -> Iterator[str]:
+        """Yield the known names that are near to a run of words, or to a part of it that could be a name."""
+        parts = (" ".join(run[at:end]) for run in runs for at, end in combinations(range(len(run) + 1), 2))
+        likely = (part for part in parts if part.count(" ") <= 1 or len(part) >= LONG_NAME)
+        for part in list(dict.fromkeys(likely))[:MOST_PARTS]:
+            for name, _ in self._names.near(part):
+                yield name
 
     def _candidates(self, names: list[str], years: tuple[str, ...]) -> Iterator[Candidate]:
         """Yield the works of the years that have any of the names, those with most of them first."""

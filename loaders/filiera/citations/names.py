@@ -16,11 +16,14 @@ from filiera.folding import fold
 if TYPE_CHECKING:
     from filiera.records import Data
 
+#: Words that join names, and parts of one.
+JOINTS = frozenset({"and", "con", "e", "ed", "et", "und", "with", "y"})
+
 #: Particles that writers leave off: "De Marchi" is looked for as "Marchi" too.
 ROMANCE = frozenset({"d", "da", "dal", "de", "degli", "dei", "del", "dell", "della", "delle", "des", "di", "do", "dos"})
 OTHERS = frozenset({"af", "al", "du", "el", "la", "le", "los", "ten", "ter", "van", "vom", "von", "zu"})
-SMALL_WORDS = frozenset({"and", "der", "e", "et", "of", "on", "the", "und"})
-PARTICLES = ROMANCE | OTHERS | SMALL_WORDS
+SMALL_WORDS = frozenset({"der", "of", "on", "the"})
+PARTICLES = ROMANCE | OTHERS | SMALL_WORDS | JOINTS
 
 #: How the letters of some languages are written out where a keyboard has none.
 WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -49,9 +52,19 @@ def forms(author: Data) -> dict[str, bool]:
     {'de marchi': True, 'marchi': False, 'demarchi': False}
     """
     exact, loose = (_person if author.get("family") else _organisation)(author)
-    exact = [name for name in map(fold, exact) if name]
-    loose = [*map(fold, loose), *(part for name in exact for part in _parts(name))]
+    exact = [name for name in map(unjointed, exact) if name]
+    loose = [*map(unjointed, loose), *(part for name in exact for part in _parts(name))]
     return dict.fromkeys(exact, True) | {name: False for name in loose if name and name not in exact}
+
+
+def unjointed(name: str) -> str:
+    """Return a folded name without the words that texts join names with, so that both can be held side by side.
+
+    >>> unjointed("Ministero dell'Economia e delle Finanze"), unjointed("Ortega y Gasset"), unjointed("E")
+    ('ministero delleconomia delle finanze', 'ortega gasset', 'e')
+    """
+    words = fold(name).split()
+    return " ".join(word for word in words if word not in JOINTS) or " ".join(words)
 
 
 def _person(author: Data) -> tuple[list[str], list[str]]:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from filiera.citations.names import JOINTS
 from filiera.folding import fold
 
-YEAR = re.compile(r"(?<![\d/.\-])(?:(1[4-9]\d\d|20\d\d)([a-z])?|['’](\d\d))(?![\d\w])(?!-\d\d\d)")
+YEAR = re.compile(r"(?<![\d/.\-–])(?:(1[4-9]\d\d|20\d\d)([a-z])?|['’](\d\d))(?![\d\w])(?![-–]\d\d\d)")
 
 #: Between two years of the same authors: `2006, 2007` and `2006a, b` are two works, `1867/1976` and `[1867] 1976` one.
 NEXT_YEAR = re.compile(
@@ -30,7 +31,10 @@ ET_AL = re.compile(
     r"\be altri\b|\bed altri\b|\be coll\b\.?|\bet coll\b\.?|\bu\.\s?a\.|\bund andere\b|\by otros\b)(?:['’]s)?",
     re.IGNORECASE,
 )
-EDITED = re.compile(r"\(?\b(?:eds?\.?|editors?|hrsg\.?|a cura di|dirs?\.|coords?\.)(?=[\s,;)(]|$)\)?", re.IGNORECASE)
+EDITED = re.compile(
+    r"\(\s*(?:eds?|editors?|hrsg|dirs?|coords?)\.?\s*\)|\b(?:eds?|hrsg|dirs?|coords?)\.|\b(?:editors?|a cura di)\b",
+    re.IGNORECASE,
+)
 
 #: What leads to a citation and is no part of it.
 PREFIX = re.compile(
@@ -52,10 +56,10 @@ BARE = re.compile(
 )
 KEY = re.compile(r"-?@?\{?([a-z0-9]+(?:-[a-z0-9]+)+)\}?")
 POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
-JOINTS = re.compile(r"[,;:&/+()\[\]]|\s[-–—]\s|\b(?:and|und|et|e|ed|y|with|con)\b(?!\.)", re.IGNORECASE)
+JOINT = re.compile(rf"[,;:&/+()\[\]]|\s[-–—]\s|\b(?:{'|'.join(sorted(JOINTS))})\b(?!\.)", re.IGNORECASE)
 
 #: Words between joints that name nobody.
-FILLERS = frozenset({"al", "in", "the", "p", "pp", "by", "in press", "jr", "sr"})
+FILLERS = frozenset({"al", "by", "in", "jr", "sr"})
 
 #: As many words as this can stand before a year in a text that is a citation.
 MOST_WORDS = 40
@@ -88,6 +92,11 @@ class Reading:
     locator: str = ""
     prefix: str = ""
     rest: str = ""
+
+    @property
+    def words(self) -> list[Word]:
+        """The words of all names, in order."""
+        return [word for chunk in self.names for word in chunk]
 
 
 def split(text: str) -> list[str]:
@@ -191,7 +200,7 @@ def _named(reading: Reading, text: str) -> Reading:
     edited, et_al = bool(EDITED.search(text)), bool(ET_AL.search(text))
     text = POSSESSIVE.sub("", EDITED.sub(" ", ET_AL.sub(", ", text)))
     shouted = text.isupper()
-    chunks = (tuple(_words(chunk, shouted=shouted)) for chunk in JOINTS.split(text[-MOST_WORDS * 20 :]))
+    chunks = (tuple(_words(chunk, shouted=shouted)) for chunk in JOINT.split(text[-MOST_WORDS * 20 :]))
     names = tuple(chunk for chunk in chunks if chunk)
     return replace(reading, names=names, edited=edited or reading.edited, et_al=et_al or reading.et_al)
 
