@@ -42,7 +42,7 @@ def test_the_list_has_every_printed_citation_with_a_year(real_engines: dict[str,
 
 def test_the_list_can_be_made_again() -> None:
     """The generator needs nothing of Filiera, and the same seed gives the same texts."""
-    script = [sys.executable, "-I", FOLDER / "distortions.py", "--print", "--seed", "7", "--size", "120"]
+    script = [sys.executable, "-I", str(FOLDER / "distortions.py"), "--print", "--seed", "7", "--size", "120"]
     one, other = (subprocess.run(script, capture_output=True, encoding="utf-8", check=True) for _ in range(2))
 
     assert one.stdout == other.stdout

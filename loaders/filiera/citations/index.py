@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from filiera.citations.identifiers import identifiers
 from filiera.citations.names import forms
+from filiera.citations.reading import readings
 from filiera.folding import fold
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _write(connection: sqlite3.Connection, work: Data, people: list[Person]) -> 
     connection.execute("insert into citation_works values (?, ?, ?, ?, ?)", row)
     for table, values in (("strings", _strings(work)), ("identifiers", identifiers(work))):
         statement = f"insert into citation_{table} values (?, ?)"  # noqa: S608  one of the two above
-        connection.executemany(statement, [(value, key) for value in values])
+        connection.executemany(statement, [(value, key) for value in dict.fromkeys(values) if value])
 
 
 def year_of(work: Data) -> str:
@@ -97,7 +98,9 @@ def _letter(work: Data) -> str:
 
 
 def _strings(work: Data) -> Iterator[str]:
-    return filter(None, dict.fromkeys(map(fold, work.get("cited_as", ()))))
+    for string in work.get("cited_as", ()):
+        several = readings(string)
+        yield from (fold(string), several[0].label if len(several) == 1 else "")
 
 
 def _data(connection: sqlite3.Connection, key: str) -> Data:

@@ -147,11 +147,20 @@ class Lookup:
         if found := self._by_key(text) or self._by_identifier(text):
             yield found
             return
-        printed = self._by_string(fold(text))
         several = readings(re.sub(r"(?<=[a-z])-(?=\d{4})", " ", text) if KEY.fullmatch(text) else text)
         for reading in several:
-            found = self._by_author_and_year(reading, printed if len(several) == 1 else [])
+            found = self._printed(text, reading) if len(several) == 1 else None
+            found = found or self._by_author_and_year(reading)
             yield found if found.keys and found.reason is not Reason.NO_YEAR else self._by_title(reading) or found
+
+    def _printed(self, text: str, reading: Reading) -> Match | None:
+        """Return the works that a document cites by just this text, with all others that it could mean."""
+        if not (keys := self._by_string(fold(text))):
+            return None
+        sure = [one.key for one in self._fits(reading) if not one.doubts]
+        keys = list(dict.fromkeys([*keys, *sure]))
+        certain = len(keys) == 1
+        return Match(text, tuple(keys), certain, Reason.PRINTED if certain else Reason.SEVERAL, reading=reading)
 
     def _by_title(self, reading: Reading) -> Match | None:
         titled = self._titles.find(reading.text)
@@ -194,14 +203,13 @@ class Lookup:
         """
         return list(dict.fromkeys(row[0] for row in self._connection.execute(query, (folded,))))
 
-    def _by_author_and_year(self, reading: Reading, printed: list[str]) -> Match:
+    def _by_author_and_year(self, reading: Reading) -> Match:
         fits = self._fits(reading)
         sure = [one for one in fits if not one.doubts]
         sure = [one for one in sure if one.cost <= sure[0].cost]
+        printed = self._by_string(reading.label) if reading.label else []
         if printed or sure:
-            return self._settled(
-                reading, tuple(dict.fromkeys([*printed, *(one.key for one in sure)])), printed=bool(printed)
-            )
+            return self._settled(reading, [*printed, *(one.key for one in sure)], printed=bool(printed))
         offered = [one for one in fits if one.cost <= min(fits[0].cost + MARGIN, DEAREST)][:OFFERED]
         if not offered:
             return Match(reading.text, reading=reading)
@@ -209,16 +217,16 @@ class Lookup:
         keys = tuple(one.key for one in offered)
         return Match(reading.text, keys, reason=reason, corrections=offered[0].corrections, reading=reading)
 
-    def _settled(self, reading: Reading, keys: tuple[str, ...], *, printed: bool) -> Match:
+    def _settled(self, reading: Reading, found: list[str], *, printed: bool) -> Match:
         """Return works that nothing speaks against, unless a title that was written behind the year does."""
-        reason = Reason.PRINTED if printed else Reason.AUTHOR_YEAR
-        written = fold(reading.rest)
-        if written and not printed:
+        keys, written = tuple(dict.fromkeys(found)), fold(reading.rest)
+        if written:
             titled = tuple(key for key in keys if agree(written, self._titles.of(key)))
             if not titled and len(written.split()) >= LONG_TITLE:
                 return Match(reading.text, keys, reason=Reason.OTHER_TITLE, reading=reading)
             keys = titled or keys
         certain = len(keys) == 1
+        reason = Reason.PRINTED if printed else Reason.AUTHOR_YEAR
         return Match(reading.text, keys, certain, reason if certain else Reason.SEVERAL, reading=reading)
 
     def _fits(self, reading: Reading) -> list[Fit]:

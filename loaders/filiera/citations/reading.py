@@ -94,6 +94,20 @@ class Reading:
     rest: str = ""
 
     @property
+    def label(self) -> str:
+        """Who and when, whatever the joints, the order and what stands around: the same for the same citation.
+
+        >>> [readings(text)[0].label for text in ("see Gereffi and Bair, 2001, p. 3", "Bair & Gereffi (2001)", "Bair")]
+        ['2001 bair gereffi', '2001 bair gereffi', '']
+        """
+        if not (self.names and (self.years or self.undated)):
+            return ""
+        names = sorted(word.text for word in self.words)
+        return " ".join(
+            [f"{'-'.join(self.years)}{self.letter}" or "undated", *names, *(["et al"] if self.et_al else [])]
+        )
+
+    @property
     def words(self) -> list[Word]:
         """The words of all names, in order."""
         return [word for chunk in self.names for word in chunk]
