@@ -470,7 +470,7 @@ def test_a_work_cited_through_an_old_key_has_its_year(tiny: Project, known: Sche
 
 def test_one_run_reports_every_problem(tiny: Project, run: Run, edit: Edit) -> None:
     """A flaw in one file hides none in another, whatever the kind of check."""
-    edit(Path(AUTHOR), "given: Aoife", "given: [Aoife")
+    edit(Path(AUTHOR), "suffix: Jr.", "suffix: [Jr.")
     edit(Path(BRINE), "family", "famly")
     edit(Path(BOOK), "ISBN: 978-0", "ISBN: 979-0")
     edit(Path(CLAIM), "burn herring", "burn whale")
@@ -484,9 +484,9 @@ def test_one_run_reports_every_problem(tiny: Project, run: Run, edit: Edit) -> N
         f"{CLAIM}:8:47",
         "kb/districts/nowhere.yaml:1:1",
         f"{DISTRICT}:3:8",
-        f"{BOOK}:11:7",
+        f"{BOOK}:22:7",
     ]
-    assert f"{AUTHOR}:5:1: not YAML" in result.out
+    assert f"{AUTHOR}:6:1: not YAML" in result.out
 
 
 def test_the_counts_say_what_was_made_failed_and_not_run(tiny: Project, run: Run, edit: Edit) -> None:
@@ -497,7 +497,7 @@ def test_the_counts_say_what_was_made_failed_and_not_run(tiny: Project, run: Run
     report = json.loads(result.out)
     counts = {line["check"]: (line["made"], line["failed"], line["not_run"]) for line in report["checks"]}
 
-    assert (counts["references"], counts["passages"], counts["documents"]) == ((122, 1, 0), (23, 0, 1), (1, 0, 1))
+    assert (counts["references"], counts["passages"], counts["documents"]) == ((124, 1, 0), (23, 0, 1), (1, 0, 1))
     assert counts["years"] == (8, 0, 0)
     assert report["problems"] == [
         {

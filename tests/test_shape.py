@@ -23,7 +23,9 @@ PLACE = "places/farholm-town.yaml"
 TABLE = "tables/os14-table-1.yaml"
 WORK = "works/odegard-strauss-2014.yaml"
 
-AUTHOR_FIELDS = "id, type, family, given, literal, also_spelt, orcid, wikidata, affiliations, aliases, note, see_also"
+AUTHOR_FIELDS = (
+    "id, type, family, given, suffix, literal, also_spelt, orcid, wikidata, affiliations, aliases, note, see_also"
+)
 KEY = "A key of lowercase ASCII letters, digits and hyphens, at most 80, that never changes."
 NAME = "A title, a name or a term, spelt as its owner or its source spells it."
 NUMBER = "such as -13.9, unquoted"

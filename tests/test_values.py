@@ -14,8 +14,8 @@ Complaints = Callable[[str, str], list[str]]
 THIS_YEAR = dt.datetime.now(tz=dt.UTC).year
 
 DATE = (
-    "A date as precise as it is known, in EDTF (ISO 8601-2): 2014, 2014-04, 2013-02-26, 1984~ (about), 193X (the"
-    " 1930s), 13XX (the 14th century), 2001/2010 (an interval)."
+    "A date as precise as it is known, in EDTF (ISO 8601-2): 2014, 2014-04, 2014-21 (spring), 2013-02-26, 1984~ "
+    "(about), 193X (the 1930s), 13XX (the 14th century), 2001/2010 (an interval)."
 )
 PAGES = "A page or a range of pages written out in full, such as 473-501 or xii-xv."
 FULL = "write both in full, as in 473-501"

@@ -16,6 +16,9 @@ YEARS_AHEAD = 2
 #: More words than this would store a sentence of the document (DESIGN.md, promise 1).
 MOST_WORDS = 7
 
+#: A season stands in place of a month: spring, summer, autumn, winter.
+SEASONS = frozenset({"-21", "-22", "-23", "-24"})
+
 ROMAN = re.compile(r"m{0,4}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})\Z")
 ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
@@ -49,6 +52,8 @@ def _day_fault(text: str) -> Fault:
     if "X" in date:
         return None
     parts = [int(part) for part in date.split("-")] + [1, 1]
+    if date[4:] in SEASONS:
+        return None
     try:
         dt.date(max(parts[0], 1), parts[1], parts[2])
     except ValueError:

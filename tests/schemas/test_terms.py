@@ -29,9 +29,15 @@ MANY_MEANINGS = {
     "page": "of evidence one page of the document, of a work its range in the container",
     "period": "an org:Membership and a qb:Observation have their own properties for it",
     "place": "a district lies in one, a firm or institution is at one",
+    "number": "of a section its place in the document, of a work that of a report or a patent",
     "printed": "of an observation a cell, of a citation the text of a reference",
+    "role": "a firm's is a concept of the theory (ORG), a contributor's a part in a work (PRO)",
+    "section": "evidence lies in one of the document, a work in one of its newspaper or law (PRISM)",
     "start": "of a period a date, of a passage words",
+    "status": "of a code a value of a closed list, of a work how far its publication has come",
+    "suffix": "of a passage the words after it, of a person what follows the name",
     "type": "of things a class, of a relation what it does (CiTO), of a move a concept",
+    "version": "of a document a value of a closed list, of a work the version of software or data",
     "work": "a cito:Citation has its own property for the work that is cited",
 }
 

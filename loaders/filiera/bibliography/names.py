@@ -1,0 +1,70 @@
+"""Turn records of authors into names of CSL-JSON, and back.
+
+A family name keeps its particles: "van Dijk" is the family name of a record, and CSL-JSON has "van" apart, so that each
+style may sort it its own way. A particle that belongs to the given name ("Alexis de" Tocqueville) stands at its end.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from filiera.records import Data
+
+Name = dict[str, Any]
+
+
+def csl_name(author: Data) -> Name:
+    """Return the record of an author as a name of CSL-JSON.
+
+    >>> csl_name({"family": "van Dijk", "given": "Meine Pieter"})
+    {'family': 'Dijk', 'given': 'Meine Pieter', 'non-dropping-particle': 'van'}
+    >>> csl_name({"literal": "European Commission"})
+    {'literal': 'European Commission'}
+    """
+    if "family" not in author:
+        return {"literal": author.get("literal") or author.get("given") or author["id"]}
+    particle, family = _leading_particles(author["family"])
+    given, dropping = _trailing_particles(author.get("given", ""))
+    parts = {
+        "family": family,
+        "given": given,
+        "suffix": author.get("suffix", ""),
+        "non-dropping-particle": particle,
+        "dropping-particle": dropping,
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
+def _leading_particles(family: str) -> tuple[str, str]:
+    words = family.split()
+    count = next((n for n, word in enumerate(words) if not word.islower()), 0)
+    return " ".join(words[:count]), " ".join(words[count:])
+
+
+def _trailing_particles(given: str) -> tuple[str, str]:
+    words = given.split()
+    count = next((n for n, word in enumerate(reversed(words)) if not word.islower()), 0)
+    cut = len(words) - count
+    return " ".join(words[:cut]), " ".join(words[cut:])
+
+
+def author(name: Any) -> Data | None:  # noqa: ANN401  whatever another program wrote
+    """Return a name of CSL-JSON as the data of an author, without a key, or None where nobody is named.
+
+    >>> author({"family": "Dijk", "given": "Meine Pieter", "non-dropping-particle": "van"})
+    {'type': 'person', 'family': 'van Dijk', 'given': 'Meine Pieter'}
+    >>> author({"literal": "European Commission"})
+    {'type': 'organisation', 'literal': 'European Commission'}
+    """
+    if isinstance(name, str):
+        name = {"literal": name}
+    if not isinstance(name, dict):
+        return None
+    part = {key: " ".join(str(value).split()) for key, value in name.items() if isinstance(value, str)}
+    family = " ".join(filter(None, (part.get("non-dropping-particle"), part.get("family"))))
+    given = " ".join(filter(None, (part.get("given"), part.get("dropping-particle"))))
+    if not family:
+        literal = part.get("literal") or given
+        return {"type": "organisation", "literal": literal} if literal else None
+    person = {"type": "person", "family": family, "given": given, "suffix": part.get("suffix", "")}
+    return {field: value for field, value in person.items() if value}
