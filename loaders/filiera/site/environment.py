@@ -6,9 +6,12 @@ Everything is escaped. A field that a record does not have is nothing, and so is
 from __future__ import annotations
 
 import hashlib
-import re
+import sqlite3
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from markupsafe import Markup, escape
@@ -44,7 +47,7 @@ def environment(schema: Schema, version: str) -> jinja2.Environment:
         "one": words.one,
     }
     made.filters |= {"heading": words.heading, "plain": words.plain, "shortened": words.shortened, "found": found}
-    made.filters["anchor"] = anchor
+    made.filters["groupby_order"] = groupby_order
     return made
 
 
@@ -63,10 +66,7 @@ def found(text: str) -> Markup:
     return Markup(marked)  # noqa: S704  escaped above
 
 
-def anchor(text: str) -> str:
-    """Return a text as the name of a place in a page.
-
-    >>> anchor("Lead-firm role")
-    'lead-firm-role'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+def groupby_order(rows: Iterable[sqlite3.Row], *columns: str) -> Iterator[tuple[tuple[Any, ...], list[sqlite3.Row]]]:
+    """Group rows that stand beside each other by some of their columns, in the order in which they come."""
+    for key, group in groupby(rows, key=lambda row: tuple(row[column] for column in columns)):
+        yield key, list(group)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 
+from filiera.records import Data
 from filiera.site.shelf import Excerpt, Shelf
 
 SECTIONS = "select number, title from documents_sections where document = ?"
@@ -27,9 +28,14 @@ class Places:
             self.sections[document] = {row[0]: row[1] or "" for row in rows}
         return self.sections[document].get(number, "")
 
-    def excerpt(self, document: str, start: int | None, end: int | None) -> Excerpt | None:
+    def excerpt(self, evidence: Data) -> Excerpt | None:
         """Return a passage in its paragraph, or None where it was not found or the document is not at hand."""
+        document = evidence["document"]
         if document not in self.digests:
             row = self.connection.execute(DIGEST, (document,)).fetchone()
             self.digests[document] = row[0] if row else ""
-        return self.shelf.excerpt(self.digests[document], start, end)
+        return self.shelf.excerpt(self.digests[document], evidence.get("start_offset"), evidence.get("end_offset"))
+
+    def at_hand(self, sha256: str) -> bool:
+        """Tell whether the file of a document is at hand."""
+        return sha256 in self.shelf.files

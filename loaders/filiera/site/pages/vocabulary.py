@@ -57,7 +57,7 @@ def _add(found: dict[str, str], iri: str, description: str) -> None:
 def used_by(known: Schema) -> dict[str, list[tuple[Class, Field]]]:
     """Return, for each closed list, the fields whose values are of it."""
     found: dict[str, list[tuple[Class, Field]]] = {name: [] for name in sorted(known.enums)}
-    for of in known.classes.values():
+    for of in (of for of in known.classes.values() if not of.abstract):
         for field in of.fields.values():
             if field.range in found:
                 found[field.range].append((of, field))

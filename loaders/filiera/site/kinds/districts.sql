@@ -1,0 +1,50 @@
+-- numbers: the numbers about it
+select
+  numbers.table_id as "table",
+  numbers.position,
+  numbers.indicator,
+  numbers.counterparts,
+  numbers.period_start as start,
+  numbers.period_end as "end",
+  numbers.value,
+  numbers.unit,
+  numbers.printed,
+  numbers.text,
+  numbers.certain,
+  numbers.note
+from numbers
+where numbers.subject = :key
+order by numbers.indicator_label, numbers.counterparts, numbers.period_start, numbers.period_end, numbers.table_id
+limit 300
+
+-- firms: its firms, with their roles
+select firms.id, roles.role, roles.chain, roles.period_start as start, roles.period_end as "end"
+from firms left join firms_roles as roles on roles.firm = firms.id
+where firms.district = :key or roles.district = :key
+order by firms.id, roles.position
+
+-- institutions: the institutions that serve it
+select id, type from institutions where district = :key order by id
+
+-- claims: what is said about it, by the scheme of the first concept that it is also about
+select
+  claims.id,
+  claims.kind,
+  claims.work,
+  (
+    select concepts.scheme from claims_about as topic join concepts on concepts.id = topic.about
+    where topic.claim = claims.id order by topic.position limit 1
+  ) as topic
+from claims_about as about join claims on claims.id = about.claim
+where about.about = :key
+order by topic is null, topic, claims.id
+limit 1000
+
+-- cases: the cases that it is in
+select case_id from cases_districts where district = :key order by case_id
+
+-- works: the works that say something about it
+select claims.work, count(*) as claims
+from claims_about as about join claims on claims.id = about.claim
+where about.about = :key
+group by claims.work order by count(*) desc, claims.work
