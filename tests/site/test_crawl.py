@@ -24,11 +24,13 @@ class Reader(HTMLParser):
     """Reads the links of a page, and the names of its places."""
 
     def __init__(self) -> None:
+        """Begin with no links and no places."""
         super().__init__()
         self.links: set[str] = set()
         self.places: list[str] = []
 
     def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Read the beginning of an element."""
         given = dict(attrs)
         self.links |= {given[name] or "" for name in ("href", "src", "action") if name in given}
         self.places += [given["id"] or ""] if "id" in given else []

@@ -11,7 +11,7 @@ from filiera.site.statements import SHORT, statements
 from filiera.site.words import shortened
 
 #: Characters of a title in a link; more are in its tooltip.
-LONGEST = 160
+LONGEST = 250
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,2 @@
+-- short: its label, as printed
+select label from tables where id = :key
