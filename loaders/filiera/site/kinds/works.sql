@@ -8,14 +8,18 @@ with people as (
   where work = :key and not exists (select 1 from works_authors where work = :key)
 ), named as (
   select
-    count(*) as number,
+    count(*) as authors,
     max(case position when 0 then name end) as first,
     max(case position when 1 then name end) as second
   from people
 )
 select
-  case number when 0 then null when 1 then first when 2 then first || ' & ' || second else first || ' et al.' end
-  || ' ' || coalesce(substr(issued, 1, 4), 'n.d.')
+  case named.authors
+    when 0 then null
+    when 1 then named.first
+    when 2 then named.first || ' & ' || named.second
+    else named.first || ' et al.'
+  end || ' ' || coalesce(substr(works.issued, 1, 4), 'n.d.')
 from named join works on works.id = :key
 
 -- claims: what the work says, in the order of its sections
