@@ -166,7 +166,7 @@ ALLOWED = {
     ("ask", "claims-about", "subject=farholm"): set[str](),
     ("ask", "claims-about", "subject=farholm", "--engine", "sparql"): {"pyoxigraph"},
     ("check",): {"yaml"},
-    ("build",): {"yaml", "sqlite_utils", "pyoxigraph"},
+    ("build",): {"rapidfuzz", "yaml", "sqlite_utils", "pyoxigraph"},
 }
 
 

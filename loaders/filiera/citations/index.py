@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from filiera.citations import words
 from filiera.citations.identifiers import identifiers
 from filiera.citations.names import forms
 from filiera.citations.reading import readings
@@ -65,9 +66,16 @@ def index(connection: sqlite3.Connection) -> None:
     query = "select data from records join records_data using (id) where kind = 'works' order by id"
     for (data,) in connection.execute(query):
         work = json.loads(data)
-        people = [person(key) for key in work.get("authors") or work.get("editors") or ()]
+        people = [person(key) for key in people_of(work)]
         _write(connection, work, people)
+    words.index(connection)
     connection.execute("insert into citation_spellings select distinct length(name), name from citation_names")
+
+
+def people_of(work: Data) -> list[str]:
+    """Return the keys of those a work is cited by: its authors, or who else made it."""
+    others = [one["author"] for one in work.get("contributors", ())]
+    return list(dict.fromkeys(work.get("authors") or work.get("editors") or others or work.get("translators") or ()))
 
 
 def _write(connection: sqlite3.Connection, work: Data, people: list[Person]) -> None:

@@ -107,6 +107,11 @@ class Match:
         return self.reading.locator
 
 
+def encodable(text: str) -> str:
+    """Return a text without the halves of characters that a terminal may hand over and no database takes."""
+    return text.encode("utf-8", "replace").decode()
+
+
 class Lookup:
     """Finds works by citations; make one and keep it, for it keeps what it has read."""
 
@@ -125,6 +130,7 @@ class Lookup:
 
     def find_all(self, text: str) -> list[Match]:
         """Return what each citation in a text means."""
+        text = encodable(text)
         if len(text) > LONGEST_TEXT:
             return [Match(text[:LONGEST_TEXT])]
         return [match for part in split(text) for piece in self._pieces(part) for match in self._part(piece)]

@@ -66,7 +66,7 @@ def test_a_misspelt_name_is_offered_and_never_certain(database: sqlite3.Connecti
     found = citations.cite(database, "Odegrad 2014")
 
     assert ([work.key for work in found.works], found.certain) == (["odegard-strauss-2014"], False)
-    assert found.remark == "no work is cited as 'Odegrad 2014'; did you mean one of these?"
+    assert found.remark == "no work is cited as 'Odegrad 2014'; did you mean this?"
 
 
 def test_doubtful_works_carry_a_warning(database: sqlite3.Connection) -> None:
@@ -114,7 +114,10 @@ def test_words_lead_to_claims_with_their_place(database: sqlite3.Connection) -> 
     assert (claim.key, claim.pandoc) == ("os14-2-workshops-draw", "[@odegard-strauss-2014, sec. 2]")
     assert claim.places[0] == "section 2, page 104: “They drew lenses of their own … paid more for them”"
     assert [work.key for work in claim.rests_on] == ["odegard-2003b", "odegard-2003a", "strauss-oneill-2003"]
-    assert claim.relations == ["qualifies os14-2-companies-decide", "supports os14-3-back-to-lamps"]
+    assert [(relation.says, relation.key, relation.by) for relation in claim.relations] == [
+        ("qualifies", "os14-2-companies-decide", "source"),
+        ("supports", "os14-3-back-to-lamps", "curator"),
+    ]
 
 
 def test_nothing_alike_is_said_so(database: sqlite3.Connection) -> None:
