@@ -105,7 +105,7 @@ def test_check_finds_the_base_around_a_path(tiny: Project, run: Run, edit: Calla
 
     assert result.code == 1
     assert result.out.count("\n") == 1
-    assert "brine-1988.yaml:7:15: verification: there is no value 'sure'" in result.out
+    assert "brine-1988.yaml:9:15: verification: there is no value 'sure'" in result.out
     assert "1 failed here, 1 elsewhere in the base" in result.err
 
 
