@@ -14,6 +14,7 @@ test: $(READY)  ## everything that CI runs
 	$(BIN)/mypy
 	$(BIN)/mypy tests/sparql/*.py
 	$(BIN)/mypy tests/site/*.py
+	$(BIN)/mypy tests/styles/*.py
 	$(BIN)/python -m cogapp --check docs/commands.md
 	$(BIN)/python -m pytest
 

@@ -6,7 +6,8 @@ A flaw in a record is a `Problem`: it is collected, so that one run reports them
     FilieraError
     ├── NotFoundError      nothing has the key, name or path that was asked for
     ├── NotBuiltError      there is no build yet, or the records have problems
-    └── RefusedError       a query was refused or stopped, with the engine's reason
+    ├── RefusedError       a query was refused or stopped, with the engine's reason
+    └── StyleError         a citation style is none, or cannot be followed
 """
 
 from __future__ import annotations
@@ -51,3 +52,7 @@ class NotBuiltError(FilieraError):
 
 class RefusedError(FilieraError):
     """A query was refused or stopped."""
+
+
+class StyleError(FilieraError):
+    """A citation style is none, or the citation processor cannot follow it."""
