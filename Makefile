@@ -16,7 +16,7 @@ test: $(READY)  ## everything that CI runs
 	$(BIN)/mypy tests/site/*.py
 	$(BIN)/mypy tests/styles/*.py
 	$(BIN)/python -m cogapp --check docs/commands.md
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -rs  # says which tests could not be run, and why
 
 check: $(READY)  ## check the records
 	$(BIN)/filiera check

@@ -1,15 +1,28 @@
-"""What the tests of the site share: the site over the tiny base and over the real one, asked in this process."""
+"""What the tests of the site share: the site over two bases, asked in this process, or by a browser from a server.
+
+The browser is Debian's Chromium, and axe-core comes from `package.json`. Where one of them is absent, the tests that
+need it are skipped and say so; with FILIERA_STRICT=1, as `.ci/run` sets it, they fail instead.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sysconfig
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from filiera import building
 from filiera.documents import files_at_hand
@@ -72,3 +85,141 @@ def real_site(real: Project) -> Iterator[Client]:
     """Return the site over the real records."""
     with asked(real) as client:
         yield client
+
+
+FILIERA = Path(sysconfig.get_path("scripts")) / "filiera"
+ADDRESS = re.compile(r"Filiera is at (http://127\.0\.0\.1:\d+)/")
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+
+#: A browser that only does what the tests ask of it.
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+
+#: What the console says of a page that is answered with 404, as it should be.
+NOT_FOUND = "the server responded with a status of 404"
+
+
+def absent(what: str) -> NoReturn:
+    """Say that a test was not run, which is a failure where that is asked for."""
+    reason = f"not run: {what}"
+    if os.environ.get("FILIERA_STRICT"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@contextmanager
+def serving(project: Project) -> Iterator[str]:
+    """Serve a built base from a process of its own, and give its address."""
+    command = [str(FILIERA), "serve", "--port", "0", *(f"--sources={folder}" for folder in project.sources)]
+    command += ["--kb", str(project.kb), "--build", str(project.build)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        assert process.stderr
+        said = iter(process.stderr)
+        found = next((m for m in map(ADDRESS.search, said) if m), None)
+        assert found, "the server ended before it said where it is"
+        try:
+            yield found[1]
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def address(built: Project) -> Iterator[str]:
+    """Return the address of a server over the tiny base."""
+    with serving(built) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def real_address(real: Project) -> Iterator[str]:
+    """Return the address of a server over the real records."""
+    with serving(real) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Return a real browser, without a window."""
+    path = shutil.which("chromium")
+    if path is None:
+        absent("Chromium is not installed (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Tab:
+    """A page in the browser, with what it asked of other hosts and what its console complained about."""
+
+    page: Page
+    address: str
+    elsewhere: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Open a page of the site."""
+        self.page.goto(self.address + path)
+        return self.page
+
+    def faults(self) -> list[str]:
+        """Return the serious faults of accessibility that axe-core finds in the page, each with the first place."""
+        if not AXE.exists():
+            absent("axe-core is not installed (npm ci --prefix tests/site)")
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        serious = [one for one in found["violations"] if one["impact"] in {"serious", "critical"}]
+        return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}" for one in serious]
+
+
+Open = Callable[..., Tab]
+
+
+@pytest.fixture
+def tab(chromium: Browser, address: str) -> Iterator[Open]:
+    """Return a function that opens a tab; at the end no tab may have asked another host, or complained."""
+    yield from _tabs(chromium, address)
+
+
+@pytest.fixture
+def real_tab(chromium: Browser, real_address: str) -> Iterator[Open]:
+    """Return the same for the real records."""
+    yield from _tabs(chromium, real_address)
+
+
+def _tabs(chromium: Browser, address: str) -> Iterator[Open]:
+    opened: list[Tab] = []
+
+    def tab(*, phone: bool = False, dark: bool = False, **options: Any) -> Tab:  # noqa: ANN401  Playwright's own
+        scheme, size = "dark" if dark else "light", PHONE if phone else DESKTOP
+        context = chromium.new_context(viewport=size, color_scheme=scheme, has_touch=phone, **options)  # type: ignore[arg-type]
+        made = Tab(context.new_page(), address)
+        made.page.on("request", lambda request: _note_request(made, request.url))
+        made.page.on("console", lambda message: _note_message(made, message.type, message.text))
+        made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
+        opened.append(made)
+        return made
+
+    yield tab
+    for one in opened:
+        one.page.context.close()
+    assert [(one.elsewhere, one.complaints) for one in opened] == [([], [])] * len(opened)
+
+
+def _note_request(tab: Tab, url: str) -> None:
+    if urlsplit(url).hostname not in {"127.0.0.1", None}:
+        tab.elsewhere.append(url)
+
+
+def _note_message(tab: Tab, kind: str, text: str) -> None:
+    if kind in {"error", "warning"} and NOT_FOUND not in text:
+        tab.complaints.append(text)

@@ -185,3 +185,14 @@ def test_the_passage_is_shown_in_its_paragraph_where_the_document_is_at_hand(sit
     page = site.get("/claims/os14-2-companies-decide").text
 
     assert "<mark>The companies named the" in page
+
+
+def test_the_tables_are_as_datasette_shows_them(site: Ask) -> None:
+    """A table has its rows, in which the title is a link to the page of the record, and a row leads there too."""
+    table, row = site.get("/filiera/districts"), site.get("/filiera/districts/farholm")
+    part = site.get("/filiera/claims_about/os14-2-workshops-draw,0")
+
+    assert "2 rows" in table.text
+    assert '<a href="/districts/farholm">Farholm</a>' in table.text
+    assert '<a href="/districts/farholm">The page of this record</a>' in row.text
+    assert f'<a href="{CLAIM}">The page of this record</a>' in part.text

@@ -1,5 +1,6 @@
 """The templates of the pages, and what they may call.
 
+They lie in `markup/`: a folder of a plugin that is called `templates` is searched by Datasette for its own pages.
 Everything is escaped. A field that a record does not have is nothing, and so is not shown.
 """
 
@@ -33,7 +34,7 @@ POLICY = (
 def environment(schema: Schema, version: str) -> jinja2.Environment:
     """Return the environment of the templates; `version` is added to the addresses of static files."""
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        loader=jinja2.FileSystemLoader(HERE / "markup"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -54,7 +55,7 @@ def environment(schema: Schema, version: str) -> jinja2.Environment:
 def fingerprint() -> str:
     """Return what changes with the templates, statements, styles and scripts of the pages."""
     total = hashlib.sha256()
-    for folder in ("templates", "kinds", "static"):
+    for folder in ("markup", "kinds", "static"):
         for path in sorted(p for p in (HERE / folder).rglob("*") if p.is_file()):
             total.update(path.relative_to(HERE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()[:16]

@@ -131,7 +131,7 @@ def application(
         metadata=metadata(schema(), known),
         settings=SETTINGS,
         static_mounts=[("site", str(HERE / "static"))],
-        template_dir=str(HERE / "templates" / "tables"),
+        template_dir=str(HERE / "markup" / "tables"),
     )
 
 

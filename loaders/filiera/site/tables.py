@@ -19,7 +19,9 @@ def render_cell(row: sqlite3.Row, value: Any, column: str, table: str | None) ->
     if column != _titles().get(table or "") or not value:
         return None
     kind = row["kind"] if table == "records" else table
-    return Markup('<a href="/{}/{}">{}</a>').format(kind, row["id"], value)
+    # A key that refers to another table comes with the title that it has there.
+    key = row["id"]["value"] if isinstance(row["id"], dict) else row["id"]
+    return Markup('<a href="/{}/{}">{}</a>').format(kind, key, value)
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -1,6 +1,6 @@
 """The pages: each a module with a function from a visit to a reply, and a template of the module's name.
 
-To add a page, write `pages/NAME.py` and `templates/NAME.html`, and list its path here. Paths are tried in this order.
+To add a page, write `pages/NAME.py` and `markup/NAME.html`, and list its path here. Paths are tried in this order.
 A template extends `base.html` and fills its blocks; `link(key)` in it gives a link to a record with its title.
 """
 

@@ -1,0 +1,160 @@
+"""The site in a real browser: every kind of page, on a desk and on a phone, by day and by night, by keyboard only."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from filiera.schema import schema
+
+KINDS = tuple(schema().kinds)
+
+#: Pages that are no record's.
+OTHERS = ("/", "/search?q=lighthouse", "/search?q=nothinglikeit", "/works", "/schema", "/nothing")
+
+CLAIM = "/claims/os14-2-workshops-draw"
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def first(database: sqlite3.Connection) -> Callable[[str], str]:
+    """Return a function that gives the path of the record of a kind that says most."""
+
+    def first(kind: str) -> str:
+        query = "select id from records join records_data using (id) where kind = ? order by length(data) desc"
+        return f"/{kind}/{database.execute(query, (kind,)).fetchone()[0]}"
+
+    return first
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_no_page_has_a_serious_fault_of_accessibility(
+    tab: Open, first: Callable[[str], str], *, phone: bool, dark: bool
+) -> None:
+    """Whatever the screen, axe-core finds nothing serious on any kind of page, and no page scrolls sideways."""
+    here = tab(phone=phone, dark=dark)
+    found = {}
+    for path in (*OTHERS, *map(first, KINDS)):
+        page = here.open(path)
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        if faults := here.faults() + ["scrolls sideways"] * wider:
+            found[path] = faults
+
+    assert found == {}
+
+
+@pytest.mark.kb
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_no_real_page_has_a_serious_fault_of_accessibility(
+    real_tab: Open, real_engines: dict[str, Any], *, phone: bool
+) -> None:
+    """The same holds for the real record of each kind that says most."""
+    query = "select kind, id, max(length(data)) from records join records_data using (id) group by kind"
+    rows = real_engines["sql"].ask(query, {}).rows
+    here = real_tab(phone=phone)
+    found = {}
+    for kind, key, _ in rows:
+        page = here.open(f"/{kind}/{key}")
+        wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        if faults := here.faults() + ["scrolls sideways"] * wider:
+            found[key] = faults
+
+    assert found == {}
+
+
+def test_a_search_leads_to_a_record(tab: Open) -> None:
+    """Words typed on the first page are found, marked, and lead to the record."""
+    page = tab().open("/")
+    page.get_by_role("searchbox").fill("workshops fog")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=workshops+fog")
+    marked = page.locator("mark").all_inner_texts()
+    page.get_by_role("link", name="The workshops of Farholm take up design once the fog is over.").first.click()
+
+    expect(page).to_have_url(re.compile(f"{CLAIM}$"))
+    assert {word.lower() for word in marked} >= {"workshops", "fog"}
+
+
+def test_a_misspelt_address_offers_the_record(tab: Open) -> None:
+    """From a page that is not there one click leads to the record that was meant."""
+    page = tab().open("/districts/farhom")
+    page.get_by_role("main").get_by_role("link", name="Farholm", exact=True).first.click()
+
+    expect(page).to_have_url(re.compile("/districts/farholm$"))
+
+
+def test_an_old_address_leads_on(tab: Open, database: sqlite3.Connection) -> None:
+    """The browser ends at the present key."""
+    alias, kind, key = database.execute(
+        "select alias, kind, records.id from aliases join records using (id) limit 1"
+    ).fetchone()
+    page = tab().open(f"/{kind}/{alias}")
+
+    expect(page).to_have_url(re.compile(f"/{kind}/{key}$"))
+
+
+def test_the_keyboard_alone_suffices(tab: Open) -> None:
+    """The first stop is a link over the bar to the content; from there links and folded parts open with Enter."""
+    page = tab().open("/concepts/move-to-design")
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    landed = page.evaluate("document.activeElement.id")
+    summary = page.locator("main summary").first
+    was_open = summary.evaluate("one => one.parentElement.open")
+    for _ in range(50):
+        page.keyboard.press("Tab")
+        if summary.evaluate("one => one === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+
+    assert (first, landed) == ("Skip to the content", "main")
+    assert summary.evaluate("one => one.parentElement.open") is not was_open
+
+
+def test_what_has_the_focus_is_seen(tab: Open) -> None:
+    """Every stop of the keyboard on a record's page has an outline of its own."""
+    page = tab().open(CLAIM)
+    seen = []
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+
+    assert set(seen) == {"solid"}
+
+
+def test_the_night_is_dark(tab: Open) -> None:
+    """Where the system is dark the page is, and its text is light."""
+    colour = "getComputedStyle(document.body)"
+    shown = [
+        [page.evaluate(f"{colour}.backgroundColor"), page.evaluate(f"{colour}.color")]
+        for page in (tab(dark=dark).open(CLAIM) for dark in (False, True))
+    ]
+    light, dark = ([sum(map(int, re.findall(r"\d+", one))) for one in pair] for pair in shown)
+
+    assert (light[0] > 600, light[1] < 200) == (True, True)
+    assert (dark[0] < 200, dark[1] > 600) == (True, True)
+
+
+def test_the_passage_is_marked_in_its_paragraph(tab: Open) -> None:
+    """Where the document is at hand, the words of the passage stand out."""
+    page = tab().open("/claims/os14-2-companies-decide")
+
+    expect(page.locator("blockquote mark")).to_contain_text("The companies named the")
+
+
+def test_the_tables_lead_to_the_pages(tab: Open) -> None:
+    """From a row of Datasette one click leads to the page of its record."""
+    page = tab().open("/filiera/districts/farholm")
+    expect(page.locator("table")).to_contain_text("Farholm")
+    page.get_by_role("link", name="The page of this record").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Farholm")
