@@ -23,6 +23,7 @@ SHIPPED: tuple[type[DefinedNamespace], ...] = (DC, DCTERMS, FOAF, ORG, PROV, QB,
 #: Names of fields that are different properties in different classes, each with the reason.
 MANY_MEANINGS = {
     "basis": "of an indicator a text, of a claim a value of a closed list",
+    "counterpart": "of an observation the other side of a flow, of a heading the one that it stands for",
     "district": "that of a firm is where it lies, that of its role is the organisation of an org:Membership",
     "document": "evidence lies in one, an erratum is about one, as a Web Annotation has it",
     "end": "of a period a date, of a passage words",
@@ -36,6 +37,7 @@ MANY_MEANINGS = {
     "start": "of a period a date, of a passage words",
     "status": "of a code a value of a closed list, of a work how far its publication has come",
     "suffix": "of a passage the words after it, of a person what follows the name",
+    "subject": "of an observation what it is about, of a heading what it stands for",
     "type": "of things a class, of a relation what it does (CiTO), of a move a concept",
     "version": "of a document a value of a closed list, of a work the version of software or data",
     "work": "a cito:Citation has its own property for the work that is cited",
