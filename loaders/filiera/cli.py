@@ -161,6 +161,32 @@ def ask(project: Project, question: str | None, values: tuple[str, ...], engine:
 
 
 @main.command()
+@click.argument("comparison", required=False)
+@click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
+@as_format
+@on_project
+def compare(project: Project, comparison: str | None, values: tuple[str, ...], format_: str) -> None:
+    """Put records side by side in a table; without a COMPARISON, list them.
+
+    A parameter narrows what is compared; several values are separated by commas.
+
+    \b
+    Example:
+        filiera compare districts subjects=arezzo,vicenza periods=2001-2004,2007-2010
+    """
+    from filiera import comparisons
+    from filiera.engines import connect
+
+    if comparison is None:
+        rows = [(c.name, c.question, " ".join(p.name for p in c.parameters)) for c in comparisons.COMPARISONS]
+        show(Answer(("name", "question", "parameters"), rows), format_)
+        return
+    asked = comparisons.get(comparison)
+    given = {name: [part.strip() for part in value.split(",")] for name, value in pairs(values).items()}
+    click.echo(comparisons.write(comparisons.compare(connect(project.database), asked, given), format_))
+
+
+@main.command()
 @click.argument("query")
 @click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
 @as_format
