@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sysconfig
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -202,3 +203,72 @@ def test_a_build_beside_a_server_leaves_it_answering(base: Project) -> None:
         answers = [served.get("/sparql", **ask).status_code, served.get("/filiera/districts").status_code]
 
     assert answers == [200, 200]
+
+
+def until(seen: Callable[[], bool]) -> bool:
+    """Wait until something is seen."""
+    end = time.monotonic() + PATIENCE
+    while not seen():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def test_a_saved_record_is_shown_while_requests_go_on(base: Project, edit: Callable[..., None]) -> None:
+    """With --watch an edit is seen in page, table and graph, and no request fails while it is swapped in."""
+    query = "SELECT ?s { <https://w3id.org/filiera/districts/farholm> ?p ?s }"
+    statuses: set[int] = set()
+    with serving(base, "--port", "0", "--watch") as served:
+
+        def renamed(path: str, **parameters: str) -> bool:
+            answer = served.get(path, params=parameters)
+            statuses.add(answer.status_code)
+            return "Farholm Bay" in answer.text
+
+        before = [renamed("/districts/farholm"), renamed("/sparql", query=query)]
+        edit(base.kb / "districts" / "farholm.yaml", "name: Farholm\n", "name: Farholm Bay\n")
+        after = [
+            until(lambda: renamed("/districts/farholm")),
+            until(lambda: renamed("/filiera/districts.json")),
+            until(lambda: renamed("/sparql", query=query)),
+        ]
+        served.end()
+
+    assert (before, after, statuses) == ([False, False], [True, True, True], {200})
+    assert served.process.returncode == 0
+
+
+def test_every_page_tells_of_a_broken_record(base: Project, edit: Callable[..., None]) -> None:
+    """The last good build stays up, each page names file, line and column, and no word is left once it is mended."""
+    place = "kb/works/brine-1988.yaml:9:15: verification: there is no value"
+    work = base.kb / "works" / "brine-1988.yaml"
+    pages = ("/", "/works/brine-1988", "/no-such-page", "/filiera", "/filiera/works", "/sparql")
+    with serving(base, "--port", "0", "--watch") as served:
+
+        def told(page: str) -> bool:
+            return place in served.get(page, headers={"Accept": "text/html"}).text
+
+        edit(work, "verification: recalled", "verification: sure")
+        broken = {page: until(lambda page=page: told(page)) for page in pages}  # type: ignore[misc]
+        status = served.get("/works/brine-1988").status_code
+        edit(work, "verification: sure", "verification: recalled")
+        mended = {page: until(lambda page=page: not told(page)) for page in pages}  # type: ignore[misc]
+
+    assert broken == mended == dict.fromkeys(pages, True)
+    assert status == 200
+
+
+def test_a_saved_question_can_be_put_and_a_broken_one_is_told_of(base: Project) -> None:
+    """A question beside the records is there once both twins are; until then the pages say what is missing."""
+    folder = base.kb.parent / "queries"
+    for language in ("sql", "sparql"):
+        (folder / language).mkdir(parents=True, exist_ok=True)
+    with serving(base, "--port", "0", "--watch") as served:
+        (folder / "sql" / "our-districts.sql").write_text("-- Which districts are there?\nselect id from districts")
+        missing = until(lambda: "has no twin in sparql" in served.get("/").text)
+        (folder / "sparql" / "our-districts.rq").write_text("# Which districts are there?\nSELECT ?id { ?id a ?x }")
+        there = until(lambda: served.get("/filiera/our-districts.json").status_code == 200)
+        rows = served.get("/filiera/our-districts.json", params={"_shape": "array"}).json()
+
+    assert (missing, there, rows) == (True, True, [{"id": "farholm"}, {"id": "torre-lume"}])

@@ -65,7 +65,8 @@ def build(project: Project, schema: Schema, progress: Progress = lambda _: None)
         connection = _connect(stage / "filiera.db")
         report = checks.check(project, schema, connection)
         if report.exit_code():
-            raise NotBuiltError(f"nothing was built: {report.sentence()}; run `filiera check` to see them")
+            sentence = f"nothing was built: {report.sentence()}; run `filiera check` to see them"
+            raise NotBuiltError(sentence, report.problems)
         progress("writing the database")
         _write_database(connection, schema)
         progress("writing the graph")

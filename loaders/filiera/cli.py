@@ -298,17 +298,20 @@ def coverage(project: Project, document: str | None, missing: bool, format_: str
 
 @main.command()
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free port.")
+@click.option("--watch", is_flag=True, help="Build again whenever a record, a question or a document is saved.")
 @on_project
-def serve(project: Project, port: int) -> None:
+def serve(project: Project, port: int, watch: bool) -> None:
     """Browse, ask and cite on this machine: build if needed, then serve until Ctrl-C.
+
+    With --watch a record that is broken leaves the last good build up; every page says what is wrong with it.
 
     \b
     Example:
-        filiera serve --port 8001
+        filiera serve --watch
     """
     from filiera.site import server
 
-    server.serve(project, port, say=lambda text: click.echo(text, err=True))
+    server.serve(project, port, say=lambda text: click.echo(text, err=True), watching=watch)
 
 
 @main.command()

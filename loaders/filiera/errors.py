@@ -12,6 +12,7 @@ A flaw in a record is a `Problem`: it is collected, so that one run reports them
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -47,7 +48,12 @@ class NotFoundError(FilieraError):
 
 
 class NotBuiltError(FilieraError):
-    """There is no build to answer from, or none could be made."""
+    """There is no build to answer from, or none could be made; then `problems` says why."""
+
+    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
+        """Keep the problems of the records beside the message."""
+        super().__init__(message)
+        self.problems = tuple(problems)
 
 
 class RefusedError(FilieraError):

@@ -17,6 +17,7 @@ from pluggy import HookimplMarker
 from filiera.errors import FilieraError, NotFoundError
 from filiera.site.environment import POLICY
 from filiera.site.pages import PAGES
+from filiera.site.rebuilding import Trouble
 from filiera.site.visits import TEXT, Answer, Reply, Site, Visit
 from filiera.sparql.negotiation import best
 
@@ -51,6 +52,11 @@ class Plugin:
         """Answer at the path of every page."""
         kinds = "|".join(self._site.schema.kinds)
         return [(f"^{p.route.replace('{kinds}', kinds)}$", self._view(datasette, p.answer)) for p in PAGES]
+
+    @hookimpl
+    def extra_template_vars(self) -> dict[str, Trouble | None]:
+        """Tell Datasette's own pages of trouble too."""
+        return {"trouble": self._site.trouble}
 
     def _view(self, datasette: ds.Datasette, answer: Answer) -> View:
         async def view(request: asgi.Request) -> asgi.Response:

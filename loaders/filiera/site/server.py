@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -17,7 +19,9 @@ from filiera.errors import FilieraError, NotBuiltError
 from filiera.paths import Project
 from filiera.questions import Question, questions
 from filiera.schema import schema
+from filiera.site.live import App, Front, Live
 from filiera.site.metadata import metadata
+from filiera.site.rebuilding import Trouble, attempt
 from filiera.site.shelf import Shelf
 from filiera.site.visits import Site
 from filiera.sparql.page import Editor, Example
@@ -50,30 +54,38 @@ SETTINGS = {
 Say = Callable[[str], None]
 
 
-def serve(project: Project, port: int, say: Say) -> None:
-    """Build if needed, then serve on 127.0.0.1 until Ctrl-C.
+def serve(project: Project, port: int, say: Say, *, watching: bool = False) -> None:
+    """Build if needed, then serve on 127.0.0.1 until Ctrl-C; when watching, what is saved is shown at once.
 
     Raises NotBuiltError when the records have problems and no earlier build is there to serve.
     """
-    _make_fresh(project, say)
+    trouble = _make_fresh(project, say)
     listening = listen(port, say)
     release = building.current(project.build)
     if release is None:
         raise NotBuiltError(f"there is no build in {str(project.build)!r}")
-    with listening, building.hold(release):
-        _run(project, release, listening, say)
+    pool = Pool(Store(release / "store", release.name))
+    make = Maker(project, pool, own_questions(project))
+    with listening, ExitStack() as held:
+        held.enter_context(building.hold(release))
+        live = Live(project, Front(make(release, trouble)), make, pool, say, held.pop_all())
+        with suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has shut down
+            asyncio.run(_run(live, listening, watching=watching))
+    live.held.close()
+    pool.kill()
+    say("ended")
 
 
-def _make_fresh(project: Project, say: Say) -> None:
+def _make_fresh(project: Project, say: Say) -> Trouble | None:
     if building.is_fresh(project):
-        return
+        return None
     say("building, as the records are newer than the build")
-    try:
-        building.build(project, schema())
-    except NotBuiltError as error:
+    trouble = attempt(project)
+    if trouble:
         if building.current(project.build) is None:
-            raise
-        say(f"warning: {error}; serving the last good build")
+            raise NotBuiltError(trouble.message)
+        say(f"warning: {trouble.message}; serving the last good build")
+    return trouble
 
 
 def listen(port: int, say: Say) -> socket.socket:
@@ -96,24 +108,62 @@ def listen(port: int, say: Say) -> socket.socket:
     raise FilieraError(f"the ports from {port} to {port + TRIES - 1} are all in use; name another with --port")
 
 
-def _run(project: Project, release: Path, listening: socket.socket, say: Say) -> None:
+async def _run(live: Live, listening: socket.socket, *, watching: bool) -> None:
     import uvicorn  # noqa: PLC0415  only paid by a server
 
-    known = questions(project.kb.absolute().parent / "queries")
-    answering = endpoint(release, known)
-    app = application(release, known, answering, files_at_hand(project.sources)).app()
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE))
-    say(f"Filiera is at http://{HOST}:{listening.getsockname()[1]}/ for this machine only; Ctrl-C ends it")
-    with suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has shut down
-        server.run(sockets=[listening])
-    answering.pool.kill()
-    say("ended")
+    config = uvicorn.Config(live.front, log_level="warning", timeout_graceful_shutdown=GRACE)
+    async with asyncio.TaskGroup() as group:
+        watch = group.create_task(live.watch()) if watching else None
+        await asyncio.sleep(0)  # so that nothing is missed that is saved from now on
+        live.say(f"Filiera is at http://{HOST}:{listening.getsockname()[1]}/ for this machine only; Ctrl-C ends it")
+        await uvicorn.Server(config).serve(sockets=[listening])
+        if watch:
+            watch.cancel()
+
+
+def own_questions(project: Project) -> dict[str, Question]:
+    """Return the questions that can be put to a base: Filiera's, and those beside its records."""
+    return questions(project.kb.absolute().parent / "queries")
+
+
+@dataclass(slots=True)
+class Maker:
+    """Makes the site of each build of a base, over one pool; it takes the parts of the one before out of Datasette."""
+
+    project: Project
+    pool: Pool
+    known: dict[str, Question]
+    parts: list[object] = field(default_factory=list)
+
+    def __call__(self, release: Path, trouble: Trouble | None) -> App:
+        """Return the site of a build, with the questions as they are now; where they are broken, as they were."""
+        from datasette.plugins import pm  # noqa: PLC0415  only paid by a server
+
+        try:
+            self.known = own_questions(self.project)
+        except FilieraError as error:
+            trouble = trouble or Trouble(str(error))
+        before = set(pm.get_plugins())
+        answering = endpoint(release, self.known, self.pool, trouble)
+        made = application(release, self.known, answering, files_at_hand(self.project.sources), trouble)
+        app: App = made.app()
+        for old in self.parts:
+            pm.unregister(old)
+        self.parts = [part for part in pm.get_plugins() if part not in before]
+        return app
 
 
 def application(
-    release: Path, known: dict[str, Question], answering: Endpoint, at_hand: Mapping[str, Path] = NOTHING
+    release: Path,
+    known: dict[str, Question],
+    answering: Endpoint,
+    at_hand: Mapping[str, Path] = NOTHING,
+    trouble: Trouble | None = None,
 ) -> Datasette:
-    """Make the site over one build, with its questions, its endpoint, and the documents at hand by their SHA-256."""
+    """Make the site over one build, with its questions, its endpoint, and the documents at hand by their SHA-256.
+
+    Where the records have changed since and cannot be built, every page tells of the trouble.
+    """
     with _no_strangers():
         from datasette.app import Datasette  # noqa: PLC0415  only paid by a server
         from datasette.plugins import pm  # noqa: PLC0415
@@ -124,8 +174,8 @@ def application(
     for shared in (hardening, tables):
         if not pm.is_registered(shared):
             pm.register(shared)
-    pm.register(Plugin(answering))
-    pm.register(plugin.Plugin(_site(release, known, at_hand)))
+    for part in (Plugin(answering), plugin.Plugin(_site(release, known, at_hand, trouble))):
+        pm.register(part, f"{part.__name__} {id(part)}")  # the one before stays until this one answers
     return Datasette(
         immutables=[str(release / "filiera.db")],
         metadata=metadata(schema(), known),
@@ -135,20 +185,26 @@ def application(
     )
 
 
-def _site(release: Path, known: dict[str, Question], at_hand: Mapping[str, Path]) -> Site:
+def _site(release: Path, known: dict[str, Question], at_hand: Mapping[str, Path], trouble: Trouble | None) -> Site:
     from filiera.site.environment import environment, fingerprint  # noqa: PLC0415  only paid by a server
 
     version = fingerprint()
-    tag = " ".join((release.name, version, *sorted(at_hand)))
-    return Site(schema(), known, environment(schema(), version), Shelf(at_hand), tag)
+    tag = " ".join((release.name, version, repr(trouble), *sorted(at_hand)))
+    return Site(schema(), known, environment(schema(), version), Shelf(at_hand), tag, trouble)
 
 
-def endpoint(release: Path, known: dict[str, Question]) -> Endpoint:
+def endpoint(
+    release: Path, known: dict[str, Question], pool: Pool | None = None, trouble: Trouble | None = None
+) -> Endpoint:
     """Make the SPARQL endpoint over one build, with the questions as its examples."""
     examples = [Example(q.name, q.question, with_values(q.texts["sparql"], q.examples)) for q in known.values()]
     described = release / "filiera.void.ttl"
     return Endpoint(
-        Pool(Store(release / "store", release.name)), examples, described.read_text("utf-8"), _editor(described)
+        pool or Pool(Store(release / "store", release.name)),
+        examples,
+        described.read_text("utf-8"),
+        _editor(described),
+        "\n".join((trouble.message, *trouble.problems)) if trouble else "",
     )
 
 

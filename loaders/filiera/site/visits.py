@@ -18,6 +18,7 @@ from filiera.questions import Question
 from filiera.schema import Schema
 from filiera.site.labels import Labels
 from filiera.site.places import Places
+from filiera.site.rebuilding import Trouble
 from filiera.site.shelf import Shelf
 
 HTML = "text/html; charset=utf-8"
@@ -31,7 +32,8 @@ LONGEST = 500
 class Site:
     """What all pages share: the schema, the questions, the templates, the documents at hand, and the name of the build.
 
-    `tag` changes with everything that a page is made from.
+    `tag` changes with everything that a page is made from. `trouble` says why the build is not of the records as they
+    are now.
     """
 
     schema: Schema
@@ -39,6 +41,7 @@ class Site:
     templates: jinja2.Environment
     shelf: Shelf
     tag: str
+    trouble: Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ class Visit:
         """Return a page made from a template, or from the first of several that there is."""
         found = self.site.templates.select_template([template] if isinstance(template, str) else template)
         labels, places = Labels(self.connection), Places(self.connection, self.site.shelf)
-        shared = {"visit": self, "labels": labels, "link": labels.link, "places": places}
+        shared = {"visit": self, "labels": labels, "link": labels.link, "places": places, "trouble": self.site.trouble}
         return Reply(found.render(shared | context), status=status)
 
 

@@ -89,11 +89,14 @@ class Outcome:
     seconds: float
 
 
-def render(query: str, outcome: Outcome | None, examples: Sequence[Example], editor: Editor | None = None) -> str:
-    """Return the page as HTML; without an outcome, nothing was asked yet."""
+def render(
+    query: str, outcome: Outcome | None, examples: Sequence[Example], editor: Editor | None = None, notice: str = ""
+) -> str:
+    """Return the page as HTML; without an outcome, nothing was asked yet. A notice is shown above all else."""
     return TEMPLATE.substitute(
         title="Ask in SPARQL" if outcome is None else f"SPARQL: {escape(' '.join(query.split())[:60])}",
         style=STYLE,
+        notice=f'<p class="problem" role="alert">{escape(notice)}</p>' if notice else "",
         editor=_editor(editor) if editor else "",
         query=escape(query or (examples[0].query if examples else "")),
         outcome=_outcome(query, outcome) if outcome else "",

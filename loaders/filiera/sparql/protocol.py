@@ -60,12 +60,16 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A place that answers SPARQL queries; `graph` describes `<#graph>` in Turtle, `editor` is for its page."""
+    """A place that answers SPARQL queries.
+
+    `graph` describes `<#graph>` in Turtle; `editor` and `notice` are for the page.
+    """
 
     pool: Pool
     examples: Sequence[Example] = ()
     graph: str = ""
     editor: Editor | None = None
+    notice: str = ""
 
     async def answer(self, request: Request) -> Response:
         """Answer a request, whatever it is."""
@@ -93,7 +97,7 @@ class Endpoint:
             limits = replace(self.pool.limits, result_bytes=min(PAGE_BYTES, self.pool.limits.result_bytes))
             answer = await self._ask(asked, asked.query, PAGE_CHOICE, limits)
             outcome = Outcome(answer, time.perf_counter() - began)
-        html = page.render(asked.query or "", outcome, self.examples, self.editor)
+        html = page.render(asked.query or "", outcome, self.examples, self.editor, self.notice)
         headers = {"Content-Type": _named("text/html"), "Content-Security-Policy": page.policy(self.editor)}
         return Response(outcome.answer.status if outcome else HTTPStatus.OK, headers, html.encode())
 
