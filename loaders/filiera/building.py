@@ -29,6 +29,7 @@ from filiera.paths import Project, home
 from filiera.records import resolve_aliases
 from filiera.report import Report
 from filiera.schema import Schema
+from filiera.styles import stored
 
 #: What a build holds, and what stands under these names in `build/`.
 PARTS = ("filiera.db", "filiera.nq", "filiera.ttl", "filiera.void.ttl", "store")
@@ -46,12 +47,16 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A build that was made: how many records and statements it has, and the digest of its content."""
+    """A build that was made: how many records and statements it has, and the digest of its content.
+
+    `remark` says which citations it does not have rendered, and why.
+    """
 
     records: int
     statements: int
     digest: str
     report: Report
+    remark: str = ""
 
 
 def build(project: Project, schema: Schema, progress: Progress = lambda _: None) -> Built:
@@ -69,10 +74,14 @@ def build(project: Project, schema: Schema, progress: Progress = lambda _: None)
             raise NotBuiltError(sentence, report.problems)
         progress("writing the database")
         _write_database(connection, schema)
+        progress("rendering citations")
+        last = current(project.build)
+        remark = stored.write(connection, last / "filiera.db" if last else None)
+        connection.commit()
         progress("writing the graph")
         statements = _write_graph(connection, schema, stage)
         count = connection.execute("select count(*) from records").fetchone()[0]
-        built = Built(count, statements, sqlite.digest(connection, schema), report)
+        built = Built(count, statements, sqlite.digest(connection, schema), report, remark)
         connection.close()
         _publish(stage, project.build)
     return built

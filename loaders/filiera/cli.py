@@ -127,6 +127,8 @@ def build(project: Project) -> None:
     built = building.build(project, schema(), progress=remark)
     for what, number in built.report.skipped.items():
         remark(f"not run: {number} {what[0]}: {what[1]}")
+    if built.remark:
+        click.echo(f"not rendered: {built.remark}", err=True)
     click.echo(f"{built.records:,} records, {built.statements:,} statements in {shown(project.build)}")
     click.echo(f"digest of the content: {built.digest}")
 

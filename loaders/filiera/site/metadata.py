@@ -13,7 +13,7 @@ from filiera.schema import Schema
 from filiera.sqlite import Table, family, tables
 
 #: Tables that serve the program rather than a reader.
-HIDDEN = ("records_data", "citation_names", "citation_strings")
+HIDDEN = ("records_data", "citation_names", "citation_strings", "renderings")
 
 #: More facets than these make a page of a large table slow.
 FACETS = 2

@@ -85,6 +85,13 @@ def find(name: str) -> Style:
     return _resolved(_read(found))
 
 
+def common(name: str) -> str:
+    """Return the name of a common style, without looking at any file, or "" when another is meant."""
+    wanted = slug(name)
+    wanted = ALIASES.get(wanted, wanted)
+    return wanted if wanted in COMMON else ""
+
+
 def names() -> list[str]:
     """Return the names of all styles at hand, with their short names, in order."""
     files = _files()
@@ -101,8 +108,14 @@ def slug(name: str) -> str:
 
 
 def _by_name(name: str) -> Path | None:
-    files = _files()
-    return files.get(name) or files.get(ALIASES.get(name, "")) or files.get(_renamed().get(name, ""))
+    """Look for a file of that name, then for what the name stands for; no folder is listed for it."""
+    return _file(name) or _file(ALIASES.get(name, "")) or _file(_renamed().get(name, ""))
+
+
+def _file(name: str) -> Path | None:
+    """Return the file of a style; the first folder that has one gives it."""
+    paths = (folder / f"{name}.csl" for folder in _folders())
+    return next((path for path in paths if path.is_file()), None) if name else None
 
 
 def _by_title(title: str) -> Path | None:
@@ -119,16 +132,20 @@ def _title(path: Path) -> str:
 
 @lru_cache(maxsize=1)
 def _files() -> dict[str, Path]:
-    """Return the file of each name; the first folder that has a name gives it."""
-    extra = _extra()
-    folders = [OWN, *((extra, extra / "dependent") if extra else ())]
+    """Return the file of each name."""
     files: dict[str, Path] = {}
-    for folder in folders:
+    for folder in _folders():
         for path in sorted(folder.glob("*.csl")):
             files.setdefault(path.stem, path)
     return files
 
 
+def _folders() -> list[Path]:
+    extra = _extra()
+    return [OWN, extra, extra / "dependent"] if extra else [OWN]
+
+
+@lru_cache(maxsize=1)
 def _extra() -> Path | None:
     """Return the folder of the extra's styles, or None where it is not installed."""
     package = find_spec(EXTRA)

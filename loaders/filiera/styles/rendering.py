@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import zip_longest
+from threading import BoundedSemaphore
 from typing import Any
 
 from filiera.errors import StyleError
@@ -29,8 +30,9 @@ API = [1, 23, 1]
 #: Works that go to one process: enough to make its start cheap, few enough to bound its memory.
 BATCH = 500
 
-#: Processes at a time.
+#: Processes at a time, however many ask.
 PROCESSES = 2
+TURNS = BoundedSemaphore(PROCESSES)
 
 #: Seconds that a process may take, and those that each work adds.
 PATIENCE = 30.0
@@ -104,19 +106,22 @@ def _kind(at: Locator | None) -> tuple[str, bool]:
 
 def _render_batch(requests: Sequence[_Request], style: Style, locale: str) -> list[Rendered]:
     label, plural = _kind(requests[0].locator)
-    keys = [f"work{number}" for number in range(len(requests))]
-    paragraphs = [
-        {"t": "Para", "c": [_cite(key, mode, request.locator)]}
-        for key, request in zip(keys, requests, strict=True)
-        for mode in MODES
-    ]
-    references = [dict(request.item) | {"id": key} for key, request in zip(keys, requests, strict=True)]
-    blocks = _run(references, single(style, label, plural=plural), locale or style.locale, paragraphs)
-    cited = [block["c"] for block in blocks if block["t"] == "Para"]
+    works = {f"work{number}": request for number, request in enumerate(requests)}
+    references = [dict(request.item) | {"id": key} for key, request in works.items()]
+    sheet = single(style, label, plural=plural)
+    sentences = sheet if style.format == "numeric" else single(style, label, plural=plural, spelt=True)
+    language = locale or style.locale
+    modes = MODES if sentences == sheet else MODES[:1]
+    paragraphs = [_paragraph(key, mode, request.locator) for mode in modes for key, request in works.items()]
+    blocks = _run(references, sheet, language, paragraphs)
     entries = dict(_entries(blocks))
+    if sentences != sheet:
+        paragraphs = [_paragraph(key, MODES[1], request.locator) for key, request in works.items()]
+        blocks = [*blocks[: len(works)], *_run(references, sentences, language, paragraphs)]
+    cited = [block["c"] for block in blocks if block["t"] == "Para"]
     return [
         Rendered(str(request.item["id"]), _in_text(normal), _narrative(within), entries.get(key, ""))
-        for key, request, normal, within in zip(keys, requests, cited[::2], cited[1::2], strict=True)
+        for (key, request), normal, within in zip(works.items(), cited, cited[len(works) :], strict=False)
     ]
 
 
@@ -129,6 +134,10 @@ def reference_list(items: Iterable[Item], style: Style, locale: str = "") -> lis
     cites = [_cite(str(item["id"]), MODES[0], None) for item in references]
     blocks = _run(references, style.source, locale or style.locale, [], nocite=cites)
     return list(_entries(blocks))
+
+
+def _paragraph(key: str, mode: str, at: Locator | None) -> dict[str, Any]:
+    return {"t": "Para", "c": [_cite(key, mode, at)]}
 
 
 def _cite(key: str, mode: str, at: Locator | None) -> inlines.Inline:
@@ -169,8 +178,9 @@ def _run(
     files = {"references.json": _json(references), "style.csl": sheet}
     arguments = ["--from=json", "--to=json", "--citeproc", "--bibliography=references.json", "--csl=style.csl"]
     seconds = PATIENCE + PATIENCE_EACH * len(references)
-    written = json.loads(pandoc.find().run(arguments, files, _json(document), seconds))
-    found: list[dict[str, Any]] = written["blocks"]
+    with TURNS:
+        written = pandoc.find().run(arguments, files, _json(document), seconds)
+    found: list[dict[str, Any]] = json.loads(written)["blocks"]
     return found
 
 

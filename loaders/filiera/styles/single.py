@@ -42,8 +42,11 @@ FIRST: Known = {"position": frozenset({"first"}), "disambiguate": frozenset({"fa
 
 
 @lru_cache(maxsize=64)
-def single(style: Style, label: str = "page", *, plural: bool = False) -> bytes:
-    """Return the style for single works whose locators have this label, in that number; "" is a text without label."""
+def single(style: Style, label: str = "page", *, plural: bool = False, spelt: bool = False) -> bytes:
+    """Return the style for single works whose locators have this label, in that number; "" is a text without label.
+
+    `spelt` is for citations in a sentence, where "&" in brackets is a word, as APA 8.17 has it.
+    """
     root = tree(style.name, style.source)
     for element in root.iter():
         for name in COMPARING:
@@ -55,12 +58,22 @@ def single(style: Style, label: str = "page", *, plural: bool = False) -> bytes:
     citation, bibliography = root.find("citation"), root.find("bibliography")
     locator = {} if label == "page" else {"locator": frozenset({label})}
     _prepare(root, citation, macros, {**FIRST, **locator}, "")
+    if spelt:
+        _spell_out(root, citation)
     _prepare(root, bibliography, macros, NOWHERE, "reference: ")
     if label != "page":
         _name(root, label, plural=plural)
     _introduce_page(root)
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
+
+
+def _spell_out(root: ET.Element, citation: ET.Element | None) -> None:
+    """Write "and" for "&" in citations; only their macros are there yet."""
+    inside = [root, *(e for part in (citation, *root.findall("macro")) if part is not None for e in part.iter())]
+    for element in inside:
+        if element.get("and") == "symbol":
+            element.set("and", "text")
 
 
 def _number(element: ET.Element) -> None:
