@@ -110,7 +110,7 @@ def test_a_build_without_pandoc_says_what_it_has_not_rendered(copy: Project, tmp
     assert (done.returncode, done.stdout.count("digest of the content: ")) == (0, 1)
     assert done.stderr == (
         f"not rendered: citations in {', '.join(catalogue.COMMON)}: "
-        "there is no pandoc 3.6 or newer; run `pip install pypandoc-binary`\n"
+        "there is no pandoc 3.9 or newer; run `pip install pypandoc-binary`\n"
     )
     assert rows(tmp_path / "other" / "filiera.db") == []
 
@@ -130,7 +130,7 @@ def test_what_is_stored_needs_no_pandoc(built: Project, tmp_path: Path) -> None:
     in_text, message = done.stdout.splitlines()
 
     assert in_text == rows_of(built, "lamps-2015", "modern-language-association")[2]
-    assert message == "there is no pandoc 3.6 or newer; run `pip install pypandoc-binary`"
+    assert message == "there is no pandoc 3.9 or newer; run `pip install pypandoc-binary`"
 
 
 def rows_of(project: Project, work: str, style: str) -> tuple[str, ...]:

@@ -18,8 +18,9 @@ from pathlib import Path
 
 from filiera.errors import NotFoundError, StyleError
 
-#: The oldest Pandoc that is used.
-OLDEST = (3, 6)
+#: The oldest Pandoc that is used. 3.6 prints the authors of Vancouver as "William J. Abernathy" for "Abernathy WJ", and
+#: other words for numbers and editors in APA and Nature; 3.7 and 3.8 were not tried.
+OLDEST = (3, 9)
 
 #: The heap that Pandoc may fill: a thousand works take it some 200 MB.
 HEAP = "1500m"
@@ -27,7 +28,7 @@ HEAP = "1500m"
 VERSION = re.compile(r"pandoc(?:\.exe)? ([\d.]+)")
 
 #: What Pandoc says of a work that has nothing to print at some place, such as an author; its answer is as good.
-HARMLESS = re.compile(r"\[WARNING\] Citeproc: Citation with no printed form: .*")
+HARMLESS = re.compile(r"\[WARNING\] Citeproc: (?:Citation|Bibliography entry) with no printed form: .*")
 
 
 @dataclass(frozen=True, slots=True)
