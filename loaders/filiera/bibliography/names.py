@@ -68,3 +68,29 @@ def author(name: Any) -> Data | None:  # noqa: ANN401  whatever another program 
         return {"type": "organisation", "literal": literal} if literal else None
     person = {"type": "person", "family": family, "given": given, "suffix": part.get("suffix", "")}
     return {field: value for field, value in person.items() if value}
+
+
+def written(name: Name) -> str:
+    """Return a name as RIS writes it; an organisation has no comma, or two where it has one.
+
+    >>> written({"family": "King", "given": "Martin Luther", "suffix": "Jr."}), written({"literal": "Ada, Ltd"})
+    ('King, Martin Luther, Jr.', 'Ada,, Ltd')
+    """
+    if "literal" in name:
+        return str(name["literal"]).replace(",", ",,")
+    family = " ".join(filter(None, (name.get("non-dropping-particle"), name["family"])))
+    given = " ".join(filter(None, (name.get("given"), name.get("dropping-particle"))))
+    parts = [family, given, *([name["suffix"]] if "suffix" in name else [])]
+    return ", ".join(parts).rstrip() if given or "suffix" in name else f"{family},"
+
+
+def from_text(text: str) -> Name:
+    """Return a name that is written as RIS writes it, with all particles in the family or the given name.
+
+    >>> from_text("King, Martin Luther, Jr."), from_text("Ada,, Ltd"), from_text("Plato,")
+    ({'family': 'King', 'given': 'Martin Luther', 'suffix': 'Jr.'}, {'literal': 'Ada, Ltd'}, {'family': 'Plato'})
+    """
+    if ",," in text or "," not in text:
+        return {"literal": text.replace(",,", ",").strip()}
+    family, given, suffix = (part.strip() for part in (*text.split(",", 2), "", "")[:3])
+    return {key: part for key, part in (("family", family), ("given", given), ("suffix", suffix)) if part}
