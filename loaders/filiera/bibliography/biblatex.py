@@ -1,21 +1,20 @@
-"""Write items as a file for BibLaTeX, in UTF-8, so that its own data model (`biber --validate-datamodel`) has no
-complaint.
+"""Write items as a file for BibLaTeX, in UTF-8, so that its own data model has no complaint.
 
 The model wants some fields of each entry type; an item that lacks one gets the next best type, and `entrysubtype` says
-what it is. A work without a date has the EDTF date XXXX, some year: BibLaTeX and Pandoc print it as undated.
+what it is (`biber --tool --validate-datamodel` checks that). A work without a date has the EDTF date XXXX, some year:
+BibLaTeX and Pandoc print it as undated.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from filiera.bibliography import entries
 from filiera.bibliography.csl import Item
 from filiera.bibliography.dates import edtf
 from filiera.bibliography.entries import Dialect, Fields
 from filiera.bibliography.latex import escape
-from filiera.bibliography.names import Name
 
 #: Some year, which is not known.
 UNDATED = "XXXX"
@@ -143,14 +142,6 @@ def _issued(item: Item) -> Fields:
     return {"date": edtf(item["issued"]) or UNDATED if "issued" in item else UNDATED}
 
 
-def _person(name: Name, text: Callable[[str], str]) -> str:
-    """Return a name; one of several words and no given name needs the long form."""
-    if "family" in name and "given" not in name and " " in name["family"]:
-        parts = {"family": name["family"], "suffix": name.get("suffix"), "prefix": name.get("non-dropping-particle")}
-        return ", ".join(f"{key}={{{text(part)}}}" for key, part in parts.items() if part)
-    return entries.person(name, text)
-
-
 DIALECT = Dialect(
     entry_type=entry_type,
     canonical=CANONICAL,
@@ -159,7 +150,7 @@ DIALECT = Dialect(
     text=escape,
     names={},
     order=ORDER,
-    person=_person,
+    long_names=True,
 )
 
 

@@ -37,6 +37,15 @@ TYPES = {
 #: Fields that BibTeX calls otherwise than BibLaTeX.
 NAMES = {"journaltitle": "journal", "location": "address", "annotation": "annote"}
 
+#: Fields that mean what they should only in some entry types.
+TYPES_OF = {
+    "institution": {"techreport", "phdthesis", "mastersthesis"},
+    "howpublished": {"misc", "booklet", "unpublished"},
+    "journaltitle": {"article"},
+    "maintitle": set[str](),
+    "organization": set[str](),
+}
+
 MASTER = re.compile(r"master|laurea|diplom|m\.? ?(?:sc|a|phil)\b", re.IGNORECASE)
 
 ORDER = tuple(name for field in biblatex.ORDER for name in (("year", "month", "date") if field == "date" else (field,)))
@@ -54,21 +63,9 @@ def entry_type(item: Item) -> str:
 
 def _allowed(type_: str, field: str) -> bool:
     """Tell whether a field means in an entry type what it should; BibTeX itself allows all."""
-    match field:
-        case "publisher":
-            return type_ not in {"techreport", "phdthesis", "mastersthesis"}
-        case "institution":
-            return type_ in {"techreport", "phdthesis", "mastersthesis"}
-        case "maintitle" | "organization":
-            return False
-        case "series":
-            return type_ != "techreport"
-        case "howpublished":
-            return type_ in {"misc", "booklet", "unpublished"}
-        case "journaltitle":
-            return type_ == "article"
-        case _:
-            return True
+    if field in TYPES_OF:
+        return type_ in TYPES_OF[field]
+    return (type_, field) not in {("techreport", "series"), *((one, "publisher") for one in TYPES_OF["institution"])}
 
 
 def _issued(item: Item) -> Fields:
@@ -83,7 +80,7 @@ def _issued(item: Item) -> Fields:
         return {"year": year, "month": MONTHS[int(rest) - 1]}
     start, _, end = date.partition("/")
     years = [f"{part[:3]}0s" if part[3:4] == "X" and part[2] != "X" else part[:4] for part in (start, end.strip("."))]
-    return {"year": "--".join(dict.fromkeys(filter(None, years))), "date": date}
+    return {"year": "-".join(dict.fromkeys(filter(None, years))), "date": date}
 
 
 DIALECT = Dialect(
@@ -94,7 +91,7 @@ DIALECT = Dialect(
     text=lambda text: ascii_only(escape(text)),
     names=NAMES,
     order=ORDER,
-    person=entries.person,
+    long_names=False,
 )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from filiera.bibliography.annotations import preceded
 from filiera.bibliography.csl import PEOPLE, Item
 from filiera.bibliography.dates import edtf
-from filiera.bibliography.names import Name, written
+from filiera.bibliography.names import Name, single, written
 from filiera.bibliography.titles import protected
 
 #: What stands where the title is not known: without one, entries cannot be printed.
@@ -52,9 +52,19 @@ SLOTS: dict[str, tuple[str, ...]] = {
 #: The fields of titles that styles write small.
 TITLES = frozenset({"title", "booktitle", "maintitle", "shorttitle", "origtitle"})
 
-#: Fields that are not LaTeX.
-VERBATIM = frozenset({"url", "doi", "isbn", "issn", "eprint", "eprinttype", "date", "origdate", "eventdate", "urldate",
-                      "year", "month", "ids", "langid", "entrysubtype", "nameatype", "namebtype", "namectype"})  # fmt: skip
+#: Fields that are not LaTeX: nothing in them is escaped.
+VERBATIM = frozenset(
+    """
+    url doi isbn issn eprint eprinttype date origdate eventdate urldate month ids langid entrysubtype nameatype
+    namebtype namectype
+    """.split()  # noqa: SIM905  easier to read than quotation marks
+)
+
+#: Fields whose value is made of names, each of them escaped already.
+NAMES = frozenset({"author", "editor", "translator", "bookauthor", "namea", "nameb", "namec"})
+
+#: Hyphens that are dashes.
+DASHES = {"pages": re.compile(r"(?<=[0-9A-Za-z])-(?=[0-9A-Za-z])"), "year": re.compile(r"(?<=\d)-(?=\d)")}
 
 #: Names of languages to LaTeX, by tag.
 BABEL = {
@@ -75,7 +85,7 @@ SERIALS = frozenset({"article", "periodical"})
 PARTS = frozenset({"incollection", "inbook", "inproceedings", "inreference"})
 
 #: The archives whose numbers LaTeX knows.
-EPRINTS = {"arxiv": "arxiv"}
+EPRINTS = frozenset({"arxiv", "arXiv", "jstor", "hdl"})
 
 DATES = {"original-date": "origdate", "event-date": "eventdate", "accessed": "urldate"}
 
@@ -97,7 +107,7 @@ class Dialect:
     text: Callable[[str], str]
     names: dict[str, str]
     order: tuple[str, ...]
-    person: Callable[[Name, Callable[[str], str]], str]
+    long_names: bool
 
 
 def write(items: Iterable[Item], dialect: Dialect, names: re.Pattern[str] | None = None) -> Iterator[str]:
@@ -133,7 +143,8 @@ class _Entry:
 
     def _put(self, field: str, value: str) -> bool:
         """Give a field a value, if the entry may have it and it is free."""
-        free = field not in self.fields and self.dialect.allowed(self.type, field)
+        unfit = field in VERBATIM and re.search(r"[{}\\]", value)
+        free = field not in self.fields and self.dialect.allowed(self.type, field) and not unfit
         if free:
             self.fields[field] = value
         return free
@@ -154,7 +165,11 @@ class _Entry:
         if volume and not main:
             self.extras.append(("volume-title", volume))
         if self.type in PARTS:
-            titles = {"title": title, "booktitle": volume if main else container, "maintitle": container if main else ""}
+            titles = {
+                "title": title,
+                "booktitle": volume if main else container,
+                "maintitle": container if main else "",
+            }
             container = None
         else:
             titles = {"title": volume if main else title, "maintitle": title if main else ""}
@@ -168,13 +183,16 @@ class _Entry:
         spare = iter(("namea", "nameb", "namec"))
         for role in [name for name, value in self.item.items() if _holds_names(name, value)]:
             people = self.item[role]
-            value = " and ".join(self.dialect.person(name, self.dialect.text) for name in people)
+            value = " and ".join(person(name, self.dialect.text, long=self.dialect.long_names) for name in people)
+            in_braces = not self.dialect.long_names
+            self.extras += (("person", one) for name in people if in_braces and " " in (one := single(name)))
             if role in known and self._put(known[role], value):
                 continue
             if field := next(spare, None):
                 self.fields |= {field: value, f"{field}type": role}
             else:
                 self.extras += [(role, written(name)) for name in people]
+                self.extras += [("person", one) for name in people if (one := single(name))]
 
     def _dates(self) -> None:
         self.fields |= self.dialect.issued(self.item)
@@ -194,9 +212,9 @@ class _Entry:
             self._put_or_keep("publisher", slots, item["publisher"])
         if self.type in {"thesis", "report", "phdthesis", "mastersthesis", "techreport"}:
             self.fields.setdefault("type", "Report" if "report" in self.type else "Thesis")
-        if language := item.get("language"):
-            known = language in BABEL
-            self._put_or_keep("language", ["langid" if known else "language"], BABEL.get(language, language))
+        if language := str(item.get("language", "")):
+            slot = "langid" if language in BABEL else "language"
+            self._put_or_keep("language", [slot], BABEL.get(language, language))
         for variable in ("section", "authority", "PMCID"):
             if variable in item:
                 self.extras.append((variable, item[variable]))
@@ -205,29 +223,29 @@ class _Entry:
     def _numbers(self) -> None:
         """Give the one field `number` to what it means in this type; see `bib` for the way back."""
         if self.type in SERIALS:
-            slots = {"issue": ["number"], "number": ["eid"]}
+            slots = {"issue": ("number",), "number": ("eid",)}
         elif "series" in self.fields:
-            slots = {"collection-number": ["number"]}
+            slots = {"collection-number": ("number",)}
         else:
-            slots = {"number": ["number"]}
+            slots = {"number": ("number",)}
         for variable in ("issue", "number", "collection-number"):
             if variable in self.item:
-                self._put_or_keep(variable, slots.get(variable, []), self.item[variable])
+                self._put_or_keep(variable, slots.get(variable, ()), self.item[variable])
 
     def _archive(self) -> None:
         archive, place = self.item.get("archive"), self.item.get("archive_location")
-        if archive and place and archive in EPRINTS.values():
-            self.fields |= {"eprint": place, "eprinttype": archive}
+        if archive in EPRINTS and place and self._put("eprint", place):
+            self.fields["eprinttype"] = archive
         else:
             if archive:
                 self._put_or_keep("archive", ["library"], archive)
             if place:
                 self.extras.append(("archive_location", place))
         if pmid := self.item.get("PMID"):
-            if "eprint" in self.fields:
-                self.extras.append(("PMID", pmid))
+            if self._put("eprint", pmid):
+                self.fields["eprinttype"] = "pubmed"
             else:
-                self.fields |= {"eprint": pmid, "eprinttype": "pubmed"}
+                self.extras.append(("PMID", pmid))
 
     def _custom(self) -> None:
         if words := self.item.get("keyword"):
@@ -240,12 +258,12 @@ class _Entry:
         value = self.fields[name]
         if name == "month":
             return value
-        if name in VERBATIM or name in {"author", "editor", "translator", "bookauthor", "namea", "nameb", "namec"}:
+        if name in VERBATIM or name in NAMES:
             return f"{{{value}}}"
         if name in TITLES and value != NO_TITLE:
             return f"{{{self._title(value)}}}"
         text = self.dialect.text(value)
-        return f"{{{re.sub(r'(?<=[0-9A-Za-z])-(?=[0-9A-Za-z])', '--', text) if name == 'pages' else text}}}"
+        return f"{{{DASHES[name].sub('--', text) if name in DASHES else text}}}"
 
     def _title(self, title: str) -> str:
         """Return a title with braces around the capitals that must stay."""
@@ -260,16 +278,20 @@ def _holds_names(variable: str, value: Any) -> bool:  # noqa: ANN401
     return variable in PEOPLE.values() or (isinstance(value, list) and isinstance(value[0], dict))
 
 
-def person(name: Name, text: Callable[[str], str]) -> str:
+def person(name: Name, text: Callable[[str], str], *, long: bool = False) -> str:
     """Return a name as BibTeX wants it: von Last, Jr, First; an organisation in braces of its own.
+
+    With `long`, a person whose one name has several words gets the form of BibLaTeX that says so.
 
     >>> person({"family": "Dijk", "given": "Meine Pieter", "non-dropping-particle": "van"}, str)
     'van Dijk, Meine Pieter'
-    >>> person({"literal": "Ernst and Young"}, str)
-    '{Ernst and Young}'
+    >>> person({"literal": "Ernst and Young"}, str), person({"family": "De Marchi"}, str, long=True)
+    ('{Ernst and Young}', 'family={De Marchi}')
     """
     if "literal" in name:
         return f"{{{text(name['literal'])}}}"
+    if " " in (one := single(name)):
+        return f"family={{{text(one)}}}" if long else f"{{{text(one)}}}"
     family = " ".join(filter(None, (name.get("non-dropping-particle"), _part(name["family"], text))))
     given = " ".join(filter(None, (_part(name.get("given", ""), text), name.get("dropping-particle"))))
     if not given and "suffix" not in name:

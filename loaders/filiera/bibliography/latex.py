@@ -24,7 +24,8 @@ NAMED = {
     "Ŋ": r"\NG", "ı": r"\i", "ȷ": r"\j", "’": r"\textquoteright", "‘": r"\textquoteleft", "“": r"\textquotedblleft",
     "”": r"\textquotedblright", "„": r"\quotedblbase", "‚": r"\quotesinglbase", "«": r"\guillemotleft",
     "»": r"\guillemotright", "‹": r"\guilsinglleft", "›": r"\guilsinglright", "…": r"\textellipsis",
-    "¡": r"\textexclamdown",    "¿": r"\textquestiondown", "§": r"\S", "¶": r"\P", "©": r"\textcopyright", "®": r"\textregistered",
+    "¡": r"\textexclamdown", "¿": r"\textquestiondown", "§": r"\S", "¶": r"\P", "©": r"\textcopyright",
+    "®": r"\textregistered",
     "™": r"\texttrademark", "£": r"\pounds", "€": r"\texteuro", "¥": r"\textyen", "°": r"\textdegree",
     "•": r"\textbullet", "·": r"\textperiodcentered", "†": r"\dag", "‡": r"\ddag", "ª": r"\textordfeminine",
     "º": r"\textordmasculine", "×": r"\texttimes", "÷": r"\textdiv", "±": r"\textpm", "µ": r"\textmu",
@@ -59,7 +60,8 @@ MORE = {
 
 #: What a backslash and one sign stand for.
 SIGNS = {"&": "&", "%": "%", "#": "#", "$": "$", "_": "_", "{": "{", "}": "}", " ": " ", "-": "", "/": "",
-         ",": "\N{THIN SPACE}", "@": "", "\\": " ", "!": "", ";": " ", ":": " ", "(": "", ")": "", "[": "", "]": "", "|": "‖"}  # fmt: skip
+         ",": "\N{THIN SPACE}", "@": "", "\\": " ", "!": "", ";": " ", ":": " ", "(": "", ")": "",
+         "[": "", "]": "", "|": "‖"}  # fmt: skip
 
 CHARACTERS = {
     **{command: char for char, command in NAMED.items()},

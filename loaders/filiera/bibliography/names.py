@@ -71,26 +71,40 @@ def author(name: Any) -> Data | None:  # noqa: ANN401  whatever another program 
 
 
 def written(name: Name) -> str:
-    """Return a name as RIS writes it; an organisation has no comma, or two where it has one.
+    """Return a name as RIS writes it: family, given, suffix; what is one name ends with a comma, or has two inside.
 
     >>> written({"family": "King", "given": "Martin Luther", "suffix": "Jr."}), written({"literal": "Ada, Ltd"})
     ('King, Martin Luther, Jr.', 'Ada,, Ltd')
     """
     if "literal" in name:
-        return str(name["literal"]).replace(",", ",,")
+        literal = str(name["literal"])
+        return literal.replace(",", ",,") if "," in literal else f"{literal},"
     family = " ".join(filter(None, (name.get("non-dropping-particle"), name["family"])))
     given = " ".join(filter(None, (name.get("given"), name.get("dropping-particle"))))
     parts = [family, given, *([name["suffix"]] if "suffix" in name else [])]
-    return ", ".join(parts).rstrip() if given or "suffix" in name else f"{family},"
+    return ", ".join(parts).rstrip()
 
 
 def from_text(text: str) -> Name:
     """Return a name that is written as RIS writes it, with all particles in the family or the given name.
 
-    >>> from_text("King, Martin Luther, Jr."), from_text("Ada,, Ltd"), from_text("Plato,")
-    ({'family': 'King', 'given': 'Martin Luther', 'suffix': 'Jr.'}, {'literal': 'Ada, Ltd'}, {'family': 'Plato'})
+    What is one name is taken for an organisation's.
+
+    >>> from_text("King, Martin Luther, Jr."), from_text("Ada,, Ltd"), from_text("Eurostat,")
+    ({'family': 'King', 'given': 'Martin Luther', 'suffix': 'Jr.'}, {'literal': 'Ada, Ltd'}, {'literal': 'Eurostat'})
     """
-    if ",," in text or "," not in text:
-        return {"literal": text.replace(",,", ",").strip()}
+    if ",," in text or "," not in text.rstrip(", "):
+        return {"literal": text.replace(",,", ",").strip(", ")}
     family, given, suffix = (part.strip() for part in (*text.split(",", 2), "", "")[:3])
     return {key: part for key, part in (("family", family), ("given", given), ("suffix", suffix)) if part}
+
+
+def single(name: Name) -> str:
+    """Return the name of a person who has only one, which other programs take for an organisation's, or nothing.
+
+    >>> single({"family": "Plato"}), single({"literal": "Eurostat"})
+    ('Plato', '')
+    """
+    if "family" not in name or "given" in name or "suffix" in name or "dropping-particle" in name:
+        return ""
+    return " ".join(filter(None, (name.get("non-dropping-particle"), name["family"])))

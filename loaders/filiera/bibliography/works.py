@@ -113,7 +113,7 @@ def _unfolded(item: Item, schema: Schema) -> Item:
     whole = {**item, "annote": note}
     scalars = {variable(name) for name in schema.kinds["works"].fields if name not in OURS}
     people = {*PEOPLE.values(), *schema.enums["ContributorRole"].values}
-    unknown = []
+    unknown, persons = [], set()
     for name, value in pairs:
         if name in WARNINGS:
             whole["custom"] = {"verification": name} | (whole.get("custom") or {})
@@ -121,10 +121,16 @@ def _unfolded(item: Item, schema: Schema) -> Item:
             whole["type"] = value
         elif name in people:
             whole[name] = [*whole.get(name, ()), from_text(value)]
+        elif name == "person":
+            persons.add(value)
+        elif name == "aliases":
+            whole["custom"] = {"aliases": value.split(", ")} | (whole.get("custom") or {})
         elif name in scalars:
             whole.setdefault(name, value)
         else:
             unknown.append((name, value))
+    for name in people & whole.keys() if persons else ():
+        whole[name] = [{"family": one["literal"]} if one.get("literal") in persons else one for one in whole[name]]
     whole["annote"] = preceded(unknown, note)
     return whole
 
