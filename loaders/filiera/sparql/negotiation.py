@@ -33,7 +33,7 @@ GRAPHS = (
 
 PAGE = "text/html"
 
-#: What the URL parameter `format` stands for, as a header Accept.
+#: What the URL parameter `format` stands for, as a header Accept; the last three are SPARQLWrapper's names.
 SHORT_NAMES = {
     "json": "application/sparql-results+json, application/ld+json",
     "xml": "application/sparql-results+xml, application/rdf+xml",
@@ -43,6 +43,9 @@ SHORT_NAMES = {
     "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
     "jsonld": "application/ld+json",
+    "turtle": "text/turtle",
+    "rdf+xml": "application/rdf+xml",
+    "json-ld": "application/ld+json",
 }
 
 #: Splits at commas and semicolons, but not at those within quotation marks.
