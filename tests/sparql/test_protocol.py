@@ -87,7 +87,9 @@ def test_an_unknown_format_is_refused(get: Ask) -> None:
     """A wrong format is answered with the right ones."""
     response = get(TITLES, format="exel")
 
-    expected = b"there is no format 'exel'; there are: json, xml, csv, tsv, ttl, nt, rdf, jsonld\n"
+    expected = (
+        b"there is no format 'exel'; there are: json, xml, csv, tsv, ttl, nt, rdf, jsonld, turtle, rdf+xml, json-ld\n"
+    )
     assert (response.status, response.body) == (400, expected)
 
 
