@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sqlite3
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -14,6 +16,7 @@ from filiera.pictures.atlas import atlas
 from filiera.pictures.bars import bars
 from filiera.pictures.charts import chart
 from filiera.pictures.links import graph
+from filiera.pictures.marks import COLOURS
 from filiera.pictures.observations import plots
 from filiera.pictures.svg import Picture, element
 from filiera.pictures.times import timeline
@@ -117,11 +120,15 @@ def test_text_of_records_stays_text() -> None:
     assert made == '<text class="a&quot;b">&lt;/text&gt;&lt;script&gt;"&amp;</text>'
 
 
+def channels(colour: str) -> list[float]:
+    """Return the red, green and blue of a colour as amounts of light."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    return [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+
+
 def luminance(colour: str) -> float:
     """Return the relative luminance of a colour, as WCAG 2 defines it."""
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return weighted(channels(colour), (0.2126, 0.7152, 0.0722))
 
 
 def contrast(one: str, other: str) -> float:
@@ -130,17 +137,67 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("mode", [0, 1], ids=["light", "dark"])
-def test_colours_stand_out_from_what_they_are_on(mode: int) -> None:
-    """Text has a contrast of 4.5 on all grounds, marks one of 3, light and dark (WCAG 2.2, 1.4.3 and 1.4.11)."""
+#: Red, green and blue as they reach readers who lack one sort of cone (Machado, Oliveira & Fernandes 2009).
+SIGHT = {
+    "all cones": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no long cones": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.052),
+    ),
+    "no middle cones": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+    "no short cones": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
+}
+
+
+def seen(colour: str, sight: tuple[tuple[float, ...], ...]) -> tuple[float, float, float]:
+    """Return a colour as CIELAB (D65), as it is seen by some readers."""
+    light = [min(1.0, max(0.0, weighted(channels(colour), row))) for row in sight]
+    x, y, z = (
+        weighted(light, row) / white
+        for row, white in (
+            ((0.4124, 0.3576, 0.1805), 0.95047),
+            ((0.2126, 0.7152, 0.0722), 1.0),
+            ((0.0193, 0.1192, 0.9505), 1.08883),
+        )
+    )
+    fx, fy, fz = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+def weighted(values: list[float], weights: tuple[float, ...]) -> float:
+    """Return the sum of values, each times its weight."""
+    return sum(value * weight for value, weight in zip(values, weights, strict=True))
+
+
+def colours(mode: str) -> dict[str, str]:
+    """Return the colours of the style sheet by day or by night."""
     found = re.findall(r"--picture-([a-z0-9]+):\s*(#[0-9a-f]{6});", STYLESHEET.read_text(encoding="utf-8"))
     half = len(found) // 2
-    colours = dict(found[half * mode : half * (mode + 1)])
+    return dict(found[:half] if mode == "light" else found[half:])
 
-    for ground in ("paper", "land", "sea", "box"):
-        assert {n: round(c, 1) for n in ("ink", "quiet") if (c := contrast(colours[n], colours[ground])) < 4.5} == {}
-        assert {
-            n: round(c, 1)
-            for n in colours
-            if re.fullmatch(r"c\d", n) and (c := contrast(colours[n], colours[ground])) < 3
-        } == {}
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_colours_stand_out_from_what_they_are_on(mode: str) -> None:
+    """Text has a contrast of 4.5 on all grounds, marks one of 3, light and dark (WCAG 2.2, 1.4.3 and 1.4.11)."""
+    known = colours(mode)
+    least = {"ink": 4.5, "quiet": 4.5} | {name: 3.0 for name in known if re.fullmatch(r"c\d", name)}
+    faint = {
+        (name, ground): round(contrast(known[name], known[ground]), 2)
+        for name in least
+        for ground in ("paper", "land", "sea", "box")
+        if contrast(known[name], known[ground]) < least[name]
+    }
+
+    assert faint == {}
+    assert len(least) == 2 + COLOURS
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("sight", SIGHT)
+def test_colours_differ_for_readers_who_see_few(mode: str, sight: str) -> None:
+    """Any two colours of marks are far apart (15 in CIELAB, where 2.3 is just seen), with whatever cones."""
+    marks = {name: seen(c, SIGHT[sight]) for name, c in colours(mode).items() if re.fullmatch(r"c\d", name)}
+    near = {(a, b): round(math.dist(marks[a], marks[b])) for a, b in combinations(marks, 2)}
+
+    assert {pair: distance for pair, distance in near.items() if distance < 15} == {}

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sysconfig
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -85,6 +85,12 @@ def real_site(real: Project) -> Iterator[Client]:
     """Return the site over the real records."""
     with asked(real) as client:
         yield client
+
+
+@pytest.fixture
+def over() -> Callable[[Project], AbstractContextManager[Client]]:
+    """Return a function that makes the site over another built base."""
+    return asked
 
 
 FILIERA = Path(sysconfig.get_path("scripts")) / "filiera"

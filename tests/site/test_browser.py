@@ -15,7 +15,19 @@ from filiera.schema import schema
 KINDS = tuple(schema().kinds)
 
 #: Pages that are no record's.
-OTHERS = ("/", "/search?q=lighthouse", "/search?q=nothinglikeit", "/works", "/schema", "/nothing")
+OTHERS = (
+    "/",
+    "/search?q=lighthouse",
+    "/search?q=nothinglikeit",
+    "/works",
+    "/schema",
+    "/nothing",
+    "/map",
+    "/plots",
+    "/plots?indicator=workshops-count",
+    "/timeline",
+    "/graph/os14-2-workshops-draw",
+)
 
 CLAIM = "/claims/os14-2-workshops-draw"
 

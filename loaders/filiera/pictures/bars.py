@@ -8,7 +8,7 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from filiera.pictures.charts import EDGE, WIDE, told
-from filiera.pictures.marks import LETTERS, LINE, mark
+from filiera.pictures.marks import LETTERS, LINE, TITLE, mark
 from filiera.pictures.numbers import Number, Plot, written
 from filiera.pictures.scales import Scale, ranks, ticks
 from filiera.pictures.svg import Picture, element, width, wrapped
@@ -38,7 +38,7 @@ class Row:
 
 def bars(plot: Plot) -> Picture:
     """Draw a plot as bars, whatever its dates are."""
-    title = wrapped(plot.title, LETTERS + 2, WIDE - 2 * EDGE, 2)
+    title = wrapped(plot.title, TITLE, WIDE - 2 * EDGE, 2)
     start = EDGE + LINE * len(title) + 12
     shown = _distinct(plot)[:MOST]
     placed = list(_placed(plot, shown, start))

@@ -1,7 +1,7 @@
 """Draw numbers over time: a mark for a number at one date, a bar from start to end for a change.
 
-Marks are joined where one table prints both numbers. The join is broken where the other side of the flow is not the
-same, and numbers of different tables are not joined at all.
+Marks are joined where one table prints both numbers. The join is broken where the counterpart changes, and numbers of
+different tables are not joined at all.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from filiera.pictures.marks import LETTERS, LINE, Labels, colour, key, mark, rows
+from filiera.pictures.marks import LETTERS, LINE, TITLE, Labels, colour, key, mark, rows
 from filiera.pictures.numbers import Number, Plot, written
 from filiera.pictures.records import listed
 from filiera.pictures.scales import Scale, ranks, ticks, years
@@ -19,6 +19,9 @@ from filiera.pictures.svg import Picture, element, path, width, wrapped
 WIDE = 720.0
 HIGH = 300.0
 EDGE = 16.0
+
+#: The size of a plot that stands beside others.
+SMALL = (350.0, 150.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +34,21 @@ class Frame:
     years: list[int]
 
 
-def chart(plot: Plot) -> Picture:
+def chart(plot: Plot, wide: float = WIDE, high: float = HIGH) -> Picture:
     """Draw a plot over time; numbers without a date are in its table only."""
     shown = _distinct(plot)
-    title = wrapped(plot.title, LETTERS + 2, WIDE - 2 * EDGE, 2)
+    title = wrapped(plot.title, TITLE, wide - 2 * EDGE, 2)
     names = _names(plot, shown)
-    top = EDGE + LINE * (len(title) + rows(names, EDGE, WIDE - EDGE)) + 24
-    frame = _frame(plot, shown, top)
+    top = EDGE + LINE * (len(title) + rows(names, EDGE, wide - EDGE)) + 24
+    frame = _frame(plot, shown, (EDGE, top, wide - EDGE, top + high))
     drawing = (
         *_title(title),
-        *key(names, EDGE, EDGE + LINE * len(title) + 8, WIDE - EDGE),
+        *key(names, EDGE, EDGE + LINE * len(title) + 8, wide - EDGE),
         *_axes(frame),
         *_joins(plot, frame),
         *_marks(plot, shown, frame),
     )
-    return Picture(plot.indicator.key, plot.title, plot.sentence, plot.table(), (WIDE, top + HIGH + 40), drawing)
+    return Picture(plot.indicator.key, plot.title, plot.sentence, plot.table(), (wide, top + high + 40), drawing)
 
 
 def _title(lines: list[str]) -> Iterator[ET.Element]:
@@ -55,8 +58,7 @@ def _title(lines: list[str]) -> Iterator[ET.Element]:
 
 def _distinct(plot: Plot) -> list[Number]:
     """Return the numbers to be drawn; what several tables print alike is one mark."""
-    placed = [n for n in plot.drawn if n.when and None not in {n.when.first, n.when.last}]
-    return list({(plot.label(n), n.when, n.value, n.certain): n for n in placed}.values())
+    return list({(plot.label(n), n.when, n.value, n.certain): n for n in plot.in_time}.values())
 
 
 def _names(plot: Plot, shown: list[Number]) -> dict[str, ET.Element]:
@@ -66,19 +68,22 @@ def _names(plot: Plot, shown: list[Number]) -> dict[str, ET.Element]:
         names["uncertain cell"] = mark(0, 0, 0, certain=False)
         names["uncertain cell"].set("class", "mark uncertain neutral")
     if any(not same for line in plot.lines for *_, same in line.joins):
-        names["the other side is not the same"] = element("line", class_="join broken neutral", x1=-8, y1=0, x2=8, y2=0)
+        names["the counterpart changes"] = element("line", class_="join broken neutral", x1=-8, y1=0, x2=8, y2=0)
     return names
 
 
-def _frame(plot: Plot, shown: list[Number], top: float) -> Frame:
+def _frame(plot: Plot, shown: list[Number], room: tuple[float, float, float, float]) -> Frame:
+    """Fit the axes to the numbers: within left, top, right and bottom."""
+    left, top, right, bottom = room
     values = [n.value for n in shown if n.value is not None]
     named = [y for n in shown if n.when for y in (n.when.first, n.when.last) if y is not None]
     ranked = plot.unit == "rank"
     marks = ranks(max(values)) if ranked else ticks(min(0, *values), max(0, *values))
-    left = EDGE + max(width(written(m), LETTERS) for m in marks) + 10
+    left += max(width(written(m), LETTERS) for m in marks) + 10
     pad = max((max(named) - min(named)) * 0.06, 0.5)
-    y = Scale(marks[0], marks[-1], *((top, top + HIGH) if ranked else (top + HIGH, top)))
-    return Frame(Scale(min(named) - pad, max(named) + pad, left, WIDE - EDGE), y, marks, years(named))
+    y = Scale(marks[0], marks[-1], *((top, bottom) if ranked else (bottom, top)))
+    most = max(2, round((right - left) / 80))
+    return Frame(Scale(min(named) - pad, max(named) + pad, left, right), y, marks, years(named, most))
 
 
 def _axes(frame: Frame) -> Iterator[ET.Element]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from filiera.pictures.links import RELATIONS, Edge, Graph, Node
-from filiera.pictures.marks import LETTERS, LINE, key, rows
+from filiera.pictures.marks import LETTERS, LINE, TITLE, key, rows
 from filiera.pictures.svg import Picture, element, path, wrapped
 
 EDGE = 12.0
@@ -55,13 +55,13 @@ class Box:
 def draw(graph: Graph) -> Picture:
     """Draw a graph; every box is a link to its record."""
     types = [t for t in (*RELATIONS, "cites") if any(edge.type == t for edge in graph.edges)]
-    columns = sorted({node.column for node in graph.nodes})
-    wide = max(2 * EDGE + BOX * len(columns) + GAP * (len(columns) - 1), 400)
+    columns = len({node.column for node in graph.nodes})
+    wide = max(2 * EDGE + BOX * columns + GAP * (columns - 1), 400)
     top = EDGE + LINE * (1 + rows(types, EDGE, wide - EDGE)) + 16
-    boxes = _placed(graph, columns, top)
+    boxes = placed(graph, top)
     high = max((box.top + box.high for box in boxes.values()), default=top) + EDGE
     drawing = (
-        element("text", wrapped(_title(graph), 14, wide - 2 * EDGE, 1)[0], class_="title", x=EDGE, y=EDGE + LETTERS),
+        element("text", wrapped(_title(graph), TITLE, wide - 2 * EDGE, 1)[0], class_="title", x=EDGE, y=EDGE + LETTERS),
         *key({t: _sample(t) for t in types}, EDGE, EDGE + LINE + 8, wide - EDGE),
         *(part for edge, ends in _ports(graph, boxes) for part in _arrow(edge, *ends)),
         *(_box(box, centre=box.node.record == graph.centre) for box in boxes.values()),
@@ -78,8 +78,9 @@ def _sample(type_: str) -> ET.Element:
     return element("line", class_=f"join {STYLES[type_]}", x1=-8, y1=0, x2=8, y2=0)
 
 
-def _placed(graph: Graph, columns: list[int], top: float) -> dict[str, Box]:
+def placed(graph: Graph, top: float = 0) -> dict[str, Box]:
     """Put the boxes in columns, each in the order of what it is related to, so that arrows seldom cross."""
+    columns = sorted({node.column for node in graph.nodes})
     lines = {node.record.key: wrapped(node.text, LETTERS, BOX - 2 * PAD, 3) for node in graph.nodes}
     order = _ordered(graph, columns)
     heights = {c: sum(LINE * len(lines[n.record.key]) + 2 * PAD + BETWEEN for n in order[c]) for c in columns}
@@ -158,11 +159,10 @@ def _arrow(edge: Edge, start: tuple[float, float, int], end: tuple[float, float,
 def _box(box: Box, *, centre: bool) -> ET.Element:
     record = box.node.record
     classes = f"box {record.kind}{' centre' if centre else ''}"
-    shape = element("rect", class_=classes, x=box.left, y=box.top, width=BOX, height=box.high, rx=4)
-    lines = (
-        element("text", line, x=box.left + PAD, y=box.top + PAD + LETTERS + n * LINE - 1)
+    title = element("title", box.node.text)
+    shape = element("rect", title, class_=classes, x=box.left, y=box.top, width=BOX, height=box.high, rx=4)
+    lines = (  # each ends in a space, so that they read as one text
+        element("text", f"{line} ", x=box.left + PAD, y=box.top + PAD + LETTERS + n * LINE - 1)
         for n, line in enumerate(box.lines)
     )
-    title = element("title", box.node.text)
-    href = f"/{record.kind}/{record.key}"
-    return element("a", title, shape, *lines, href=href, aria_label=box.node.text)
+    return element("a", shape, *lines, href=f"/{record.kind}/{record.key}", aria_label=" ".join(box.lines))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from filiera.pictures.atlas import Atlas, Spot
@@ -73,11 +74,20 @@ def _most(drawn: Atlas) -> int:
 
 def _ground(window: Window) -> Iterator[ET.Element]:
     yield element("rect", class_="sea", width=window.wide, height=window.high)
+    for name, outline in _outlines(window):
+        yield element("path", element("title", name), class_="land", d=outline)
+
+
+@lru_cache(maxsize=64)
+def _outlines(window: Window) -> tuple[tuple[str, str], ...]:
+    """Return the outline of every country in a window, as SVG writes it."""
+    found = []
     for name, rings in land(window):
         steps: list[str | float] = []
         for ring in rings:
             steps += [step for n, point in enumerate(ring) for step in ("L" if n else "M", *point)] + ["Z"]
-        yield element("path", element("title", name), class_="land", d=path(*steps))
+        found.append((name, path(*steps)))
+    return tuple(found)
 
 
 def _spots(spots: list[Spot], window: Window, most: int) -> Iterator[ET.Element]:

@@ -29,6 +29,9 @@ LETTERS = 12.0
 
 LINE = 16.0
 
+#: Size by which titles are measured: they are larger, and bold.
+TITLE = 15.5
+
 
 def colour(index: int) -> str:
     """Return the class of the colour of a thing."""

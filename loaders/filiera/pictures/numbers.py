@@ -96,8 +96,13 @@ class Plot:
     @property
     def over_time(self) -> bool:
         """Tell whether time is worth an axis: some thing has numbers for several dates."""
-        dates = {(self.label(n), n.when) for n in self.drawn if n.when}
+        dates = {(self.label(n), n.when) for n in self.in_time}
         return len({label for label, _ in dates}) < len(dates)
+
+    @property
+    def in_time(self) -> tuple[Number, ...]:
+        """The numbers that have a place on an axis of time."""
+        return tuple(n for n in self.drawn if n.when and None not in {n.when.first, n.when.last})
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -105,7 +110,7 @@ class Plot:
 
         A table that only repeats what another prints makes no line of its own.
         """
-        placed = [n for n in self.drawn if n.when and not n.change]
+        placed = [n for n in self.in_time if not n.change]
         order = sorted(placed, key=lambda n: (self.label(n), n.table.key, _first(n)))
         groups = groupby(order, key=lambda n: (self.label(n), n.table.key))
         found = [Line(label, tuple(numbers)) for (label, _), numbers in groups]

@@ -9,7 +9,7 @@ import json
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -106,7 +106,6 @@ def _ring(numbers: list[int], arcs: list[list[Point]]) -> Iterator[Point]:
         yield from arc[1:] if position else arc
 
 
-@lru_cache(maxsize=64)
 def land(window: Window) -> tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...]:
     """Return the countries that reach into a window, with their rings in pixels, cut at its edge."""
     found = []

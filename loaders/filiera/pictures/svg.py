@@ -95,7 +95,8 @@ def _cut(text: str, size: float, room: float) -> str:
 class Picture:
     """A drawing with what stands for it: a title, a sentence that says what it shows, and the table behind it.
 
-    `links` tells that it holds links, so that it is a group of things rather than one image.
+    The sentence belongs below the drawing, where all can read it. `links` tells that the drawing holds links, so that
+    it is a group of things rather than one image.
     """
 
     name: str
@@ -113,7 +114,7 @@ class Picture:
     def file(self) -> str:
         """Return the picture as a file of its own, with its title, its description and the light colours."""
         paper = element("rect", class_="paper", width=self.size[0], height=self.size[1])
-        root = self._root(element("title", self.title), element("desc", self.sentence), paper)
+        root = copy.deepcopy(self._root(element("title", self.title), element("desc", self.sentence), paper))
         root.set("xmlns", "http://www.w3.org/2000/svg")
         for link in root.iter("a"):  # its address is one of the site, which a file is not part of
             link.tag = "g"
@@ -127,11 +128,11 @@ class Picture:
         return element(
             "svg",
             *head,
-            *copy.deepcopy(self.drawing),
+            *self.drawing,
             class_="picture",
             viewBox=f"0 0 {short(wide)} {short(high)}",
             width=wide,
             height=high,
             role=role,
-            aria_label=self.sentence,
+            aria_label=self.title,
         )

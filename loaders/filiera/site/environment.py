@@ -17,6 +17,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
+from filiera.pictures.numbers import written
 from filiera.schema import Schema
 from filiera.search import MARKS
 from filiera.site import words
@@ -49,6 +50,7 @@ def environment(schema: Schema, version: str) -> jinja2.Environment:
     }
     made.filters |= {"heading": words.heading, "plain": words.plain, "shortened": words.shortened, "found": found}
     made.filters["groupby_order"] = groupby_order
+    made.filters |= {"number": written, "capital": words.capital}
     return made
 
 

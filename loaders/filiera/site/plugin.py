@@ -81,7 +81,8 @@ class Plugin:
         names = {name: unquote(value or "") for name, value in request.url_vars.items()}
         visit = Visit(self._site, connection, request.path, names, {}, request.headers.get("accept", ""))
         try:
-            return answer(replace(visit, arguments=_arguments(request)))
+            given = _arguments(request)
+            return answer(replace(visit, arguments=dict(given), given=given))
         except FilieraError as error:
             status = 404 if isinstance(error, NotFoundError) else 400
             if best(visit.accept, ("text/html", "text/plain")) == "text/plain":
@@ -89,10 +90,10 @@ class Plugin:
             return visit.page("error.html", status=status, message=str(error))
 
 
-def _arguments(request: asgi.Request) -> dict[str, str]:
-    """Return the arguments of a request by name; of one that is given twice, the last."""
+def _arguments(request: asgi.Request) -> list[tuple[str, str]]:
+    """Return the arguments of a request in the order in which they are given."""
     try:
-        return dict(parse_qsl(request.query_string, keep_blank_values=True, max_num_fields=MOST_ARGUMENTS))
+        return parse_qsl(request.query_string, keep_blank_values=True, max_num_fields=MOST_ARGUMENTS)
     except ValueError as error:
         raise FilieraError(f"the address has more than {MOST_ARGUMENTS} arguments") from error
 

@@ -7,7 +7,7 @@ to the database, so that it may ask as it likes; what it cannot do it says by ra
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ import jinja2
 from filiera.errors import RefusedError
 from filiera.questions import Question
 from filiera.schema import Schema
+from filiera.site.drawings import Drawings
 from filiera.site.labels import Labels
 from filiera.site.places import Places
 from filiera.site.rebuilding import Trouble
@@ -56,7 +57,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request for a page: the parts of its path that the route names, its arguments, and what it accepts."""
+    """A request for a page: the parts of its path that the route names, its arguments, and what it accepts.
+
+    `arguments` has the last of those that are given several times, `given` all of them.
+    """
 
     site: Site
     connection: sqlite3.Connection
@@ -64,6 +68,7 @@ class Visit:
     names: Mapping[str, str]
     arguments: Mapping[str, str]
     accept: str = ""
+    given: Sequence[tuple[str, str]] = ()
 
     def text(self, name: str) -> str:
         """Return an argument, or nothing where it is not given.
@@ -74,6 +79,16 @@ class Visit:
         if len(given) > LONGEST:
             raise RefusedError(f"{name}: {len(given):,} characters are too many; give at most {LONGEST}")
         return given
+
+    def several(self, name: str, most: int) -> tuple[str, ...]:
+        """Return the values of an argument that may be given several times, each once.
+
+        Raises RefusedError when there are too many of them.
+        """
+        values = tuple(dict.fromkeys(v.strip() for n, v in self.given if n == name and v.strip()))
+        if len(values) > most:
+            raise RefusedError(f"{name}: {len(values)} are too many; give at most {most}")
+        return values
 
     def number(self, name: str, default: int, most: int) -> int:
         """Return an argument that is a whole number from 1 to `most`.
@@ -104,6 +119,7 @@ class Visit:
         found = self.site.templates.select_template([template] if isinstance(template, str) else template)
         labels, places = Labels(self.connection), Places(self.connection, self.site.shelf)
         shared = {"visit": self, "labels": labels, "link": labels.link, "places": places, "trouble": self.site.trouble}
+        shared |= {"drawings": Drawings(self.connection)}
         return Reply(found.render(shared | context), status=status)
 
 

@@ -15,6 +15,15 @@ def heading(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def capital(text: str) -> str:
+    """Return a text that begins with a capital letter, and is left alone otherwise.
+
+    >>> capital("share of Italy's exports"), capital("GDP")
+    ("Share of Italy's exports", 'GDP')
+    """
+    return text[:1].upper() + text[1:]
+
+
 def plain(name: str) -> str:
     """Return a name in running text.
 

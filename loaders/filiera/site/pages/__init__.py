@@ -6,7 +6,7 @@ A template extends `base.html` and fills its blocks; `link(key)` in it gives a l
 
 from __future__ import annotations
 
-from filiera.site.pages import home, kind, missing, record, search, vocabulary
+from filiera.site.pages import graph, home, kind, map, missing, plots, record, search, timeline, vocabulary  # noqa: A004  a page is named for its path
 from filiera.site.visits import Page
 
 PAGES: tuple[Page, ...] = (
@@ -14,6 +14,16 @@ PAGES: tuple[Page, ...] = (
     Page("/search", search.answer),
     Page("/schema", vocabulary.answer),
     Page(r"/schema/context\.jsonld", vocabulary.context),
+    Page("/map", map.answer),
+    Page(r"/map\.(?P<form>svg|csv)", map.file),
+    Page(r"/map/(?P<key>[^/]+)\.(?P<form>svg|csv)", map.small),
+    Page("/plots", plots.answer),
+    Page(r"/plots/(?P<indicator>[^/]+)\.(?P<form>svg|csv)", plots.file),
+    Page(r"/plots/(?P<indicator>[^/]+)/(?P<subject>[^/]+)\.(?P<form>svg|csv)", plots.file),
+    Page("/timeline", timeline.answer),
+    Page(r"/timeline\.(?P<form>svg|csv)", timeline.file),
+    Page(r"/graph/(?P<key>[^/]+)\.(?P<form>svg|csv|json)", graph.file),
+    Page("/graph/(?P<key>[^/]+)", graph.answer),
     Page("/(?P<kind>{kinds})", kind.answer),
     Page("/(?P<kind>{kinds})/(?P<name>[^/]+)", record.answer),
     # Whatever neither Datasette nor the endpoint answers.
