@@ -32,6 +32,9 @@ DEAREST = 3.6
 #: A fit in the year itself that costs no more than this makes other years needless.
 DEAREST_THERE = 1.5
 
+#: What a slip in one name costs: where nothing fits better, a name that is known may be a slip of another.
+COST_OF_A_SLIP = 0.8
+
 #: Works with a name in a year that are looked at; a name with more is too common to be told by it alone.
 MOST_CANDIDATES = 400
 
@@ -245,7 +248,7 @@ class Lookup:
             return fits
         near = [*names, *self._misspelt(unknown)]
         fits += self._held(reading, self._candidates(near, years), loosely=True)
-        if not fits:
+        if all(one.cost > COST_OF_A_SLIP for one in fits):
             fits += self._held(reading, self._candidates([*self._misspelt([words])], years), loosely=True)
         for wider in (around(reading.years), ()):
             if reading.years and all(one.cost > DEAREST_THERE for one in fits):

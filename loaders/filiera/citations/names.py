@@ -142,7 +142,7 @@ class Names:
         query = "select 1 from citation_spellings where length = ? and name = ?"
         return self._connection.execute(query, (len(name), name)).fetchone() is not None
 
-    def near(self, name: str, limit: int = 8) -> list[tuple[str, int]]:
+    def near(self, name: str, limit: int = 40) -> list[tuple[str, int]]:
         """Return the known names that are spelt nearly so, with their slips, the nearest first."""
         from rapidfuzz import process  # noqa: PLC0415  only paid for a misspelt name
         from rapidfuzz.distance import OSA  # noqa: PLC0415

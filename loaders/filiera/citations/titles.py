@@ -6,6 +6,7 @@ import re
 import sqlite3
 from dataclasses import dataclass
 
+from filiera.citations.words import SMALL_WORDS
 from filiera.folding import fold, folded_words
 
 #: Titles that the search offers to be looked at closely.
@@ -20,6 +21,9 @@ LIKENESS = 82
 
 #: What has as many words as this and stands behind a year is taken for a title, or what follows one.
 LONG_TITLE = 4
+
+#: A mistyped title is looked for by as many of its longest words.
+TELLING = 4
 
 SUBTITLE = re.compile(r"\s*[:.?!–—]\s+")
 
@@ -41,10 +45,11 @@ class Titles:
 
     def find(self, text: str) -> Titled:
         """Return the works whose title, with or without its subtitle, is the text, holds it, or is like it."""
-        words, wanted = folded_words(text), fold(text)
-        if len(words) < 2:  # noqa: PLR2004  a word is no title
+        wanted = fold(text)
+        words = [word for word in folded_words(text) if word not in SMALL_WORDS]
+        if len(wanted.split()) < 2 or not words:  # noqa: PLR2004  a word is no title
             return Titled()
-        rows = self._search(" ".join(words), wanted)
+        rows = self._search(words, wanted)
         if whole := [key for key, titles in rows if wanted in titles]:
             return Titled(tuple(whole), whole=True)
         if parts := [key for key, titles in rows if _is_part(wanted, titles)]:
@@ -56,16 +61,16 @@ class Titles:
         row = self._connection.execute("select title from works where id = ?", (key,)).fetchone()
         return _both(row[0]) if row and row[0] else ("", "")
 
-    def _search(self, words: str, wanted: str) -> list[tuple[str, tuple[str, str]]]:
+    def _search(self, words: list[str], wanted: str) -> list[tuple[str, tuple[str, str]]]:
         """Return works whose titles have all of the words, those with the phrase first."""
-        found = self._match(" ".join(f'"{word}"' for word in words.split()))
+        found = self._match(" ".join(f'"{word}"' for word in words))
         return sorted(found, key=lambda one: (not one[1][0].startswith(wanted), len(one[1][0])))
 
     def _like(self, words: list[str], wanted: str) -> list[str]:
         """Return works whose titles have some of the words and are nearly the text."""
         from rapidfuzz import fuzz  # noqa: PLC0415  only paid for a mistyped title
 
-        longest = sorted(set(words), key=len)[-6:]
+        longest = sorted(set(words), key=len)[-TELLING:]
         found = self._match(" OR ".join(f'"{word}"' for word in longest))
         scored = [(max(fuzz.ratio(wanted, title) for title in titles), key) for key, titles in found]
         near = sorted((-score, key) for score, key in scored if score >= LIKENESS)
