@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -58,8 +58,8 @@ PLACES = """
 Italy Germany Brazil Vietnam Kenya India China Mexico Turkey Poland Spain Portugal Morocco Ethiopia Bangladesh
 Veneto Tuscany Catalonia Bavaria Sinos-Valley Torreón Lombardy Emilia-Romagna Guangdong Tamil-Nadu Java Chile Peru
 """.split()  # noqa: SIM905  a list for people to read
-JOURNALS = [f"{kind} of {matter}" for kind in ("Journal", "Review", "Annals") for matter in
-            ("Regional Studies", "Value Chains", "Industry", "Development", "Economic Geography", "Innovation")]  # fmt: skip
+MATTERS = ("Regional Studies", "Value Chains", "Industry", "Development", "Economic Geography", "Innovation")
+JOURNALS = [f"{kind} of {matter}" for kind in ("Journal", "Review", "Annals") for matter in MATTERS]
 TYPES = {
     "article-journal": ("article", 62),
     "chapter": ("incollection", 14),
@@ -156,7 +156,7 @@ def write_kb(found: list[Work], folder: Path) -> None:
     _write(folder / "works", [_record(work) for work in sorted(found, key=lambda work: work.key)])
 
 
-def _write(folder: Path, records: list[dict[str, object]]) -> None:
+def _write(folder: Path, records: Sequence[Mapping[str, object]]) -> None:
     folder.mkdir(parents=True)
     for number, start in enumerate(range(0, len(records), RECORDS)):
         lines = (f"- {json.dumps(record, ensure_ascii=False)}\n" for record in records[start : start + RECORDS])

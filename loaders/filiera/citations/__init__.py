@@ -5,11 +5,12 @@ cited with a warning, and a text that could mean several works is answered with 
 
     identifiers, names → reading → index → fit ┐
                                        titles  ├→ lookup ┐
-                                       words  ─┘         ├→ finding → writing
+                                       words  ─┘         ├→ finding → writing → formats
                                        works → claims  ──┘
 
 `reading` takes a citation apart, `fit` holds it against a work, `lookup` finds the works of one citation or of many
-in a row. `words` finds claims. `index` writes the tables that all of them read.
+in a row. `words` finds claims. `index` writes the tables that all of them read. `styled` has works in a style, and
+`formats` writes what was found as a manuscript needs it, with `latex`.
 """
 
 from filiera.citations.claims import Claim, Relation, claim

@@ -60,15 +60,15 @@ class Claim:
         return self.work.pandoc
 
 
-def claim(connection: sqlite3.Connection, key: str) -> Claim:
-    """Return a claim as it is cited."""
+def claim(connection: sqlite3.Connection, key: str, locator: str = "") -> Claim:
+    """Return a claim as it is cited, at its section where no place is given."""
     data = record(connection, key)
     evidence = data["evidence"]
     return Claim(
         key,
         data["statement"],
         data["kind"],
-        work(connection, data["work"], locator=_locator(evidence)),
+        work(connection, data["work"], locator=locator or _locator(evidence)),
         held_by=_holders(connection, data),
         places=[_place(item) for item in evidence],
         rests_on=[work(connection, cited["work"]) for cited in data.get("cites", ())],

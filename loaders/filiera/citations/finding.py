@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from filiera import search
 from filiera.citations import words
 from filiera.citations.claims import Claim, claim
 from filiera.citations.identifiers import RECORD, identifier
@@ -57,7 +58,7 @@ def cite(connection: sqlite3.Connection, wanted: str, limit: int = 5, locator: s
     """
     wanted = _sound(wanted)
     if key := _claim_key(connection, wanted):
-        return Found(claims=[claim(connection, key)])
+        return Found(claims=[claim(connection, key, locator)])
     matches = Lookup(connection).find_all(wanted)
     if not any(match.keys for match in matches):
         if known := identifier(wanted):
@@ -111,10 +112,16 @@ def _all_said(connection: sqlite3.Connection, wanted: str, limit: int) -> list[C
 
 
 def _by_words(connection: sqlite3.Connection, wanted: str, limit: int) -> Found:
+    """Return the claims that say so; failing that, the works that have the words, in titles and names."""
     said = words.find(connection, wanted, limit)
-    if not said.keys:
-        if not connection.execute("select 1 from works limit 1").fetchone():
-            raise NotFoundError(f"nothing here is like {wanted!r}: the base has no works yet")
-        raise NotFoundError(f"nothing here is like {wanted!r}; try fewer words, or `filiera find {wanted}`")
-    remark = "" if said.complete else "no claim has all of these words; these have some"
-    return Found(claims=[claim(connection, key) for key in said.keys], certain=False, remark=remark)
+    if said.keys:
+        remark = "" if said.complete else "no claim has all of these words; these have some"
+        return Found([], [claim(connection, key) for key in said.keys], certain=False, remark=remark)
+    hits = search.find(connection, wanted, kind="works", limit=limit)
+    if hits.hits:
+        words_ = "these words" if hits.complete else "some of these words"
+        remark = f"no work is cited as {wanted!r} and no claim says so; these works have {words_}"
+        return Found([work(connection, hit.id) for hit in hits.hits], certain=False, remark=remark)
+    if not connection.execute("select 1 from works limit 1").fetchone():
+        raise NotFoundError(f"nothing here is like {wanted!r}: the base has no works yet")
+    raise NotFoundError(f"nothing here is like {wanted!r}; try fewer words, or `filiera find {wanted}`")

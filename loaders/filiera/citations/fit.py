@@ -29,6 +29,9 @@ COSTS = {
 #: "et al." stands for the authors of a work that has at least this many.
 ET_AL = 3
 
+#: Years further off than this are all alike.
+FAR = 40
+
 #: The longest name of an author that is looked for in running words; those of ministries are long.
 LONGEST = 16
 
@@ -92,7 +95,8 @@ def fit(reading: Reading, work: Candidate, *, loosely: bool) -> Fit | None:
     corrections = tuple(
         (" ".join(word.text for word in words[span.start : span.end]), span.name) for span in taken if span.doubt
     )
-    return Fit(work.key, cost + _order(taken), tuple(dict.fromkeys(doubts)), corrections)
+    cost += _order(taken) + _distance(reading, work)
+    return Fit(work.key, cost, tuple(dict.fromkeys(doubts)), corrections)
 
 
 def _spans(words: list[Word], people: list[Person], *, loosely: bool) -> Iterator[_Span]:
@@ -170,6 +174,14 @@ def around(years: tuple[str, ...]) -> tuple[str, ...]:
     ('1998', '2000')
     """
     return tuple(str(int(year) + step) for year in years for step in (-1, 1))
+
+
+def _distance(reading: Reading, work: Candidate) -> float:
+    """Return a small cost for each year between what is written and what is known."""
+    if not reading.years:
+        return 0.0
+    apart = (abs(int(year) - int(work.year)) for year in reading.years if work.year)
+    return 0.01 * min(FAR, *apart, FAR)
 
 
 def _order(taken: list[_Span]) -> float:

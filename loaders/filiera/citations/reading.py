@@ -103,9 +103,8 @@ class Reading:
         if not (self.names and (self.years or self.undated)):
             return ""
         names = sorted(word.text for word in self.words)
-        return " ".join(
-            [f"{'-'.join(self.years)}{self.letter}" or "undated", *names, *(["et al"] if self.et_al else [])]
-        )
+        hints = [*(["et al"] if self.et_al else []), *(["ed"] if self.edited else [])]
+        return " ".join([f"{'-'.join(self.years)}{self.letter}" or "undated", *names, *hints])
 
     @property
     def words(self) -> list[Word]:

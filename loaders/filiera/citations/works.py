@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from filiera.bibliography.annotations import WARNINGS
 from filiera.citations.index import people_of, year_of
 
 if TYPE_CHECKING:
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
 
 #: As many authors as this are named before "et al." takes over.
 NAMED_AUTHORS = 2
-
-WARNINGS = {
-    "recalled": "the data of this work are from memory; check them before you print them",
-    "unresolved": "it is not known which work this is; look it up before you cite it",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ from filiera.paths import Project, shown
 
 __all__ = ["main"]
 
+#: The formats of citations, as `filiera.citations.formats` names them.
+CITATIONS = ("text", "markdown", "html", "pandoc", "latex", "bibtex", "biblatex", "ris", "csl-json", "word", "json")
+
 
 @main.command()
 @click.argument("paths", nargs=-1, type=FOLDER)
@@ -190,23 +193,30 @@ def find(project: Project, words: tuple[str, ...], kind: str, limit: int, format
 
 @main.command()
 @click.argument("wanted", nargs=-1, required=True)
+@click.option("--format", "format_", type=click.Choice(CITATIONS), default="text", show_default=True)
+@click.option("--style", default="", help="A citation style, such as apa, chicago or a .csl file.")
+@click.option("--locator", default="", metavar="PLACE", help="The place in the work, such as 'p. 23'.")
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1), help="The most claims to show.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @on_project
-def cite(project: Project, wanted: tuple[str, ...], limit: int, format_: str) -> None:
-    """Cite the work, or the claims, that WANTED means: a key, a DOI, author and year, or words.
+def cite(project: Project, wanted: tuple[str, ...], format_: str, style: str, locator: str, limit: int) -> None:
+    """Cite the works, or the claims, that WANTED means: a key, a DOI, authors and year, a title, or words.
 
-    Ends with exit code 1 when several works could be meant: choose one by its key.
+    Authors may be misspelt, in any order, and with a page; several citations may stand in one text. Ends with exit
+    code 1 when several works could be meant, or one is not certain: choose one by its key.
 
     \b
     Example:
-        filiera cite 'Gaggio 2006'
+        filiera cite 'see Gaggio 2006, pp. 23-25' --style chicago
     """
     from filiera import citations
+    from filiera.citations import formats
     from filiera.engines import connect
 
-    found = citations.cite(connect(project.database), " ".join(wanted), limit)
-    click.echo(citations.as_json(found) if format_ == "json" else citations.as_text(found))
+    connection = connect(project.database)
+    found = citations.cite(connection, " ".join(wanted), limit, locator)
+    click.echo(formats.write(connection, found, format_, style))
+    for warning in formats.warnings(found, format_):
+        click.echo(f"warning: {warning}", err=True)
     if found.remark:
         click.echo(found.remark, err=True)
     sys.exit(1 if found.works and not found.certain else 0)
