@@ -13,6 +13,7 @@ from filiera.citations.identifiers import RECORD, identifier
 from filiera.citations.lookup import LONGEST_TEXT, Lookup, Match, Reason, encodable
 from filiera.citations.works import Work, work
 from filiera.errors import NotFoundError, RefusedError
+from filiera.folding import folded_words
 
 #: How people call the identifiers of works.
 IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "url": "address"}
@@ -117,7 +118,8 @@ def _by_words(connection: sqlite3.Connection, wanted: str, limit: int) -> Found:
     if said.keys:
         remark = "" if said.complete else "no claim has all of these words; these have some"
         return Found([], [claim(connection, key) for key in said.keys], certain=False, remark=remark)
-    hits = search.find(connection, wanted, kind="works", limit=limit)
+    text = " ".join(word for word in folded_words(wanted) if not word.isdigit())
+    hits = search.find(connection, text, kind="works", limit=limit)
     if hits.hits:
         words_ = "these words" if hits.complete else "some of these words"
         remark = f"no work is cited as {wanted!r} and no claim says so; these works have {words_}"

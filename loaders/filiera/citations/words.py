@@ -119,12 +119,12 @@ def find(connection: sqlite3.Connection, text: str, limit: int) -> Said:
     terms = [f'"{word}"' for word in dict.fromkeys(words)]
     if not terms:
         return Said((), complete=True)
-    every, some = " ".join(terms), " OR ".join(terms)
+    every, some = " ".join(terms), " OR ".join(term for term in terms if not term.strip('"').isdigit())
     found: dict[str, None] = {}
     for expression in (f"{{statement key}} : ({every})", every):
         found |= dict.fromkeys(_match(connection, expression, limit))
     complete = bool(found)
-    if len(found) < limit:
+    if len(found) < limit and some:
         found |= dict.fromkeys(_match(connection, some, 2 * limit))
     return Said(tuple(found)[:limit], complete)
 
