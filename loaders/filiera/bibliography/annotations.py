@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from filiera.records import Data
+if TYPE_CHECKING:
+    from filiera.records import Data
 
 #: What a writer is told of a work whose data are not confirmed.
 WARNINGS = {
