@@ -30,17 +30,19 @@ def commands(text: str) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.kb
 @pytest.mark.skipif(SOURCES_VARIABLE not in os.environ, reason=f"needs the documents: set {SOURCES_VARIABLE}")
-def test_the_sessions_of_the_readme_are_true(tmp_path: Path, run: Callable[..., Any]) -> None:
-    """Every command of the README prints what the README shows; `...` stands for anything."""
+@pytest.mark.parametrize("page", ["README.md", "docs/citing.md"])
+def test_the_sessions_of_a_page_are_true(page: str, tmp_path: Path, run: Callable[..., Any]) -> None:
+    """Every command of a page prints what the page shows, on a built base; `...` stands for anything."""
     shutil.copytree(ROOT / "kb", tmp_path / "kb")
     checker = doctest.OutputChecker()
     sources = Path(os.environ[SOURCES_VARIABLE]).resolve()
-    for command, shown in commands((ROOT / "README.md").read_text(encoding="utf-8")):
+    assert run("build", cwd=tmp_path).code == 0
+    for command, shown in commands((ROOT / page).read_text(encoding="utf-8")):
         words = re.findall(r"'[^']*'|\S+", command.replace("~/papers", str(sources)))
         result = run(*(w.strip("'") for w in words[1:]), cwd=tmp_path, sources=sources)
         printed = f"{result.out}{result.err}".strip()
         same = checker.check_output(shown + "\n", printed + "\n", doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
-        assert same, f"$ {command}\n{printed}\n--- the README shows\n{shown}"
+        assert same, f"$ {command}\n{printed}\n--- {page} shows\n{shown}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

@@ -69,7 +69,10 @@ def test_others_are_a_hint(text: str) -> None:
         ("Gaggio 2006, pp. xii-xv", "pp. xii-xv"),
         ("Gaggio 2006, table 3", "table 3"),
         ("@gaggio-2006, p. 23", "p. 23"),
+        ("(Gaggio 2006), fn. 12", "fn. 12"),
+        ("Gaggio 2006, 2007, p. 3", "p. 3"),
         ("Gaggio 2006, 2007", ""),
+        ("Gaggio, D. (2006). Pyramids of Trust. Enterprise & Society, vol. 7, no. 1, pp. 19-58", ""),
         ("Wang, P. Li & S. Vi 2005", ""),
     ],
 )

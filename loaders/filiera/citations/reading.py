@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from filiera.citations.names import JOINTS
 from filiera.folding import fold
+from filiera.styles.locators import NAMES
 
 YEAR = re.compile(r"(?<![\d/.\-–])(?:(1[4-9]\d\d|20\d\d)([a-z])?|['’](\d\d))(?![\d\w])(?![-–]\d\d\d)")
 
@@ -44,13 +45,18 @@ PREFIX = re.compile(
     re.IGNORECASE,
 )
 
-#: A place in the work: with a label anywhere, without one only behind the year.
+#: Labels of places, as writers write them; signs are looked for apart.
+WORDS = [name for name in NAMES if name[0].isalpha()]
+
+#: A place in the work: with a label, or without one where it is the last thing.
 LABELLED = re.compile(
-    r"[,:;]?\s*(?:\b(pp?|pages?|pagg?|ss?|secs?|sections?|sez|chs?|chaps?|chapters?|capp?|vols?|figs?|figures?|tables?|"
-    r"tabb?|tab|paras?|nn?|notes?|lines?|cols?)\b\.?\s*|(§+)\s*)"
-    r"(\d+[\w.]*(?:\s*(?:[-–—,&]|and)\s*\d+[\w.]*)*|[ivxlc]+\b(?:\s*[-–—]\s*[ivxlc]+\b)?(?!\.))",
+    rf"[,:;]?\s*(?:\b(?:{'|'.join(sorted(map(re.escape, WORDS), key=len, reverse=True))})\b\.?\s*|[§¶]+\s*)"
+    r"(?:\d+[\w.]*(?:\s*(?:[-–—,&]|and)\s*\d+[\w.]*)*|[ivxlc]+\b(?:\s*[-–—]\s*[ivxlc]+\b)?(?!\.))",
     re.IGNORECASE,
 )
+
+#: What may stand between the year and a labelled place: brackets, and more years; not the rest of a reference.
+FURTHER = re.compile(r"[\s\])]*(?:,\s*(?:\d{4}[a-z]?|[a-z])\b(?!\.?\s*\d)[\s\])]*)*")
 BARE = re.compile(
     r"\s*[\])]?\s*[:,]\s*(\d{1,4}(?:\s*[-–—]\s*\d{1,4})?(?:,\s*\d{1,4}(?:\s*[-–—]\s*\d{1,4})?)*)\s*[\])]*\s*\Z"
 )
@@ -176,7 +182,8 @@ def _without_locator(text: str) -> tuple[str, str]:
     dated = YEAR.search(text) or NO_DATE.search(text) or KEY.match(text)
     if not dated:
         return text, ""
-    if found := LABELLED.search(text, dated.end()):
+    behind = FURTHER.match(text, dated.end())
+    if behind and (found := LABELLED.match(text, behind.end())):
         return (text[: found.start()] + text[found.end() :]).strip(), found[0].strip(" ,:;")
     bare = BARE.match(text, dated.end())
     if bare and not YEAR.fullmatch(bare[1]):
