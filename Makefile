@@ -26,8 +26,9 @@ schemas: $(READY)  ## write schemas/generated/ and docs/commands.md again
 	$(BIN)/python schemas/generate.py
 	$(BIN)/python -m cogapp -r docs/commands.md
 
-bench: $(READY)  ## measure whole processes on the real records
+bench: $(READY)  ## measure whole processes and pages on the real records
 	$(BIN)/python benchmarks/commands.py
+	$(BIN)/python benchmarks/site.py
 
 constraints:  ## choose the newest versions that pyproject.toml allows, with their hashes
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade \

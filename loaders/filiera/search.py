@@ -19,6 +19,11 @@ RANKED = 1000
 #: What stands around each word found in an extract; no text of a record has these characters.
 MARKS = "\x02", "\x03"
 
+#: Parts of an extract, the characters of each, and those before the first word that was found.
+EXTRACTS = 3
+LENGTH = 200
+BEFORE = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -40,13 +45,21 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A record that was found, with the words marked in its title, and in an extract of what else it says."""
+
+    hit: Hit
+    title: str
+    extract: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """The best records of one kind, how many there are, and by key an extract of each that has the words marked."""
+    """The best records of one kind, and how many there are."""
 
     kind: str
     count: int
-    hits: list[Hit]
-    extracts: dict[str, str]
+    records: list[Shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +119,40 @@ def _groups(connection: sqlite3.Connection, expression: str, kind: str, each: in
     """
     values = {"expression": expression, "kind": kind, "weight": TITLE_WEIGHT, "ranked": RANKED, "each": each}
     rows = connection.execute(query, values).fetchall()
-    extracts = _extracts(connection, expression, [row[0] for row in rows])
-    return [_group(list(of_kind), extracts) for _, of_kind in groupby(rows, key=lambda row: row[3])]
+    marked = _marked(connection, expression, [row[0] for row in rows])
+    return [_group(list(of_kind), marked) for _, of_kind in groupby(rows, key=lambda row: row[3])]
 
 
-def _group(rows: list[tuple[Any, ...]], extracts: dict[int, str]) -> Group:
-    hits = [Hit(*row[2:]) for row in rows]
-    return Group(hits[0].kind, rows[0][1], hits, {row[2]: extracts.get(row[0], "") for row in rows})
+def _group(rows: list[tuple[Any, ...]], marked: dict[int, tuple[str, str]]) -> Group:
+    shown = [Shown(Hit(*row[2:]), marked[row[0]][0], _extract(*marked[row[0]])) for row in rows]
+    return Group(rows[0][3], rows[0][1], shown)
 
 
-def _extracts(connection: sqlite3.Connection, expression: str, rows: list[int]) -> dict[int, str]:
+def _marked(connection: sqlite3.Connection, expression: str, rows: list[int]) -> dict[int, tuple[str, str]]:
+    """Return title and text of records with the words that were found between marks."""
     query = """
-        select rowid, snippet(records_fts, 1, :before, :after, '…', 24) from records_fts
-        where records_fts match :expression and rowid in (select value from json_each(:rows))
+        select rowid, highlight(records_fts, 0, :before, :after), highlight(records_fts, 1, :before, :after)
+        from records_fts where records_fts match :expression and rowid in (select value from json_each(:rows))
     """
     values = {"expression": expression, "rows": json.dumps(rows), "before": MARKS[0], "after": MARKS[1]}
-    return dict(tuple(row) for row in connection.execute(query, values))
+    return {row[0]: (row[1], row[2]) for row in connection.execute(query, values)}
+
+
+def _extract(title: str, text: str) -> str:
+    """Return the parts of a text that have words found and are not the title or, as the first is, the key."""
+    _, *parts = text.split(" · ")
+    telling = [part for part in parts if MARKS[0] in part and part != title]
+    return " · ".join(_around_mark(part) for part in telling[:EXTRACTS])
+
+
+def _around_mark(part: str) -> str:
+    """Return the words of a part around the first that was found."""
+    begin = part.rfind(" ", 0, max(0, part.index(MARKS[0]) - BEFORE)) + 1
+    rest = part[begin:]
+    cut = rest if len(rest) <= LENGTH else rest[:LENGTH].rsplit(" ", 1)[0]
+    if cut.count(MARKS[0]) > cut.count(MARKS[1]):
+        cut += MARKS[1]
+    return f"{'…' if begin else ''}{cut}{'…' if begin + len(cut) < len(part) else ''}"
 
 
 def _match(connection: sqlite3.Connection, expression: str, kind: str, limit: int) -> list[Hit]:

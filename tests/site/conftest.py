@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -56,7 +57,10 @@ class Client:
 
 @contextmanager
 def asked(project: Project) -> Iterator[Client]:
-    """Make the site over a built base; its plugins are taken out again, as Datasette keeps them for the process."""
+    """Make the site over a built base; its plugins are taken out again, as Datasette keeps them for the process.
+
+    The site has its routes by then, so those of one site do not get into another.
+    """
     from datasette.plugins import pm  # noqa: PLC0415  it must not be imported before the site does
 
     release = building.current(project.build)
@@ -65,6 +69,8 @@ def asked(project: Project) -> Iterator[Client]:
     before, answering = set(pm.get_plugins()), endpoint(release, known)
     try:
         app = application(release, known, answering, files_at_hand(project.sources)).app()
+        for plugin in [one for one in set(pm.get_plugins()) - before if not isinstance(one, ModuleType)]:
+            pm.unregister(plugin)
         with asyncio.Runner() as runner:
             yield Client(runner.run, app)
             runner.run(answering.pool.close())

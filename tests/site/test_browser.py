@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import sqlite3
 from collections.abc import Callable
@@ -170,3 +171,85 @@ def test_the_tables_lead_to_the_pages(tab: Open) -> None:
     page.get_by_role("link", name="The page of this record").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Farholm")
+
+
+STYLES = {"APA": "apa", "Chicago": "chicago-author-date", "Harvard": "harvard-cite-them-right"}
+STYLES |= {"MLA": "modern-language-association", "Vancouver": "nlm-citation-sequence"}
+
+WORK = "/works/odegard-strauss-2014"
+
+
+def copied(page: Any) -> dict[str, str]:  # noqa: ANN401  Playwright's page
+    """Return what lies on the clipboard, by its type."""
+    read = """async () => {
+        const [item] = await navigator.clipboard.read();
+        const pairs = item.types.map(async (type) => [type, await (await item.getType(type)).text()]);
+        return Object.fromEntries(await Promise.all(pairs));
+    }"""
+    found: dict[str, str] = page.evaluate(read)
+    return found
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_a_citation_is_copied_in_the_style_that_is_chosen(tab: Open, database: sqlite3.Connection, name: str) -> None:
+    """The button copies what the build has rendered, as plain text and with its italics."""
+    query = "select reference from renderings where work = 'odegard-strauss-2014' and style = ?"
+    reference = database.execute(query, (STYLES[name],)).fetchone()[0]
+    page = tab(permissions=["clipboard-read", "clipboard-write"]).open(WORK)
+    page.get_by_text(name, exact=True).click()
+    page.get_by_role("button", name="Copy: Reference").click()
+    expect(page.get_by_role("status")).to_have_text("Copied")
+    clipboard = copied(page)
+
+    assert clipboard["text/plain"] == html.unescape(re.sub("<[^>]+>", "", reference))
+    assert ("<i>" in clipboard["text/html"]) == ("<i>" in reference)
+
+
+def test_the_style_is_remembered(tab: Open) -> None:
+    """The style that was chosen last is the one that the next page shows."""
+    here = tab()
+    here.open(WORK).get_by_text("MLA", exact=True).click()
+    page = here.open("/works/odegard-2003a")
+
+    expect(page.locator("[data-style='modern-language-association']")).to_be_visible()
+    expect(page.locator("[data-style='apa']")).to_be_hidden()
+
+
+def test_a_claim_is_cited_with_its_place_on_the_spot(tab: Open) -> None:
+    """One click puts the section into the citation."""
+    page = tab().open("/claims/os14-2-companies-decide")
+    page.get_by_role("link", name="With the place, sec. 2").first.click()
+
+    expect(page.locator("#in-text-apa")).to_have_text("(Ødegård & Strauß-O’Neill, 2014, Section 2)")
+
+
+def test_a_citation_can_be_had_without_scripts(tab: Open) -> None:
+    """Without scripts the styles can be chosen, the text selected, and other styles asked for."""
+    page = tab(java_script_enabled=False).open(WORK)
+    page.get_by_text("Harvard", exact=True).click()
+    shown = page.locator("[data-style='harvard-cite-them-right']")
+    expect(shown).to_contain_text("(Ødegård and Strauß-O’Neill, 2014)")
+    page.get_by_label("Another style").fill("world development")
+    page.get_by_role("button", name="Show").click()
+
+    expect(page.locator("#in-text")).to_have_text("(Ødegård & Strauß-O’Neill, 2014)")
+
+
+def test_a_work_is_saved_under_its_key(tab: Open) -> None:
+    """Each form for libraries is downloaded as a file named after the work."""
+    page = tab().open(WORK)
+    names = []
+    for link in page.locator(".cite .forms a").all():
+        with page.expect_download() as download:
+            link.click()
+        names.append(download.value.suggested_filename)
+
+    assert names
+    assert {name.partition(".")[0] for name in names} == {"odegard-strauss-2014"}
+
+
+def test_a_query_in_sparql_is_run(tab: Open) -> None:
+    """The page for SPARQL answers with rows."""
+    page = tab().open("/sparql?query=SELECT+%3Fs+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+3")
+
+    expect(page.locator("body")).to_contain_text("3 rows")

@@ -1,7 +1,7 @@
 """The forms of a record for programs: JSON, JSON-LD, Turtle and N-Triples.
 
 A form is a suffix of the path of the record's page, a media type by which it can be asked for, and a function. To add
-one for all kinds, write the function and list it in `FORMS`.
+one for all kinds, write the function and list it in `FORMS`; one for a single kind stands in the module of the kind.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from filiera import rdf
 from filiera.records import Data
 from filiera.schema import Class, Field, Schema
 from filiera.site.entries import Entry
+from filiera.site.kinds import module
 from filiera.site.visits import Visit
 
 #: Where the context of the JSON-LD stands on this site.
@@ -26,14 +27,15 @@ CONTEXT = "/schema/context.jsonld"
 class Form:
     """A form of a record: its name for people, suffix, media type, and how it is made.
 
-    `kinds` has the folders of the kinds that have it; empty for all.
+    `also` has other suffixes by which it is known; `saved` tells whether a browser saves it rather than shows it.
     """
 
     name: str
     suffix: str
     media_type: str
     write: Callable[[Visit, Entry], str]
-    kinds: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    saved: bool = False
 
 
 def as_json(_visit: Visit, entry: Entry) -> str:
@@ -83,7 +85,8 @@ FORMS: tuple[Form, ...] = (
 
 def forms(kind: str) -> tuple[Form, ...]:
     """Return the forms of the records of a kind."""
-    return tuple(form for form in FORMS if not form.kinds or kind in form.kinds)
+    own: tuple[Form, ...] = getattr(module(kind), "FORMS", ())
+    return (*own, *FORMS)
 
 
 def _writer(visit: Visit) -> rdf.Writer:

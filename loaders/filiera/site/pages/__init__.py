@@ -6,12 +6,13 @@ A template extends `base.html` and fills its blocks; `link(key)` in it gives a l
 
 from __future__ import annotations
 
-from filiera.site.pages import graph, home, kind, map, missing, plots, record, search, timeline, vocabulary  # noqa: A004  a page is named for its path
+from filiera.site.pages import cite, graph, home, kind, map, missing, plots, record, search, timeline, vocabulary  # noqa: A004  a page is named for its path
 from filiera.site.visits import Page
 
 PAGES: tuple[Page, ...] = (
     Page("/", home.answer),
     Page("/search", search.answer),
+    Page("/cite", cite.answer),
     Page("/schema", vocabulary.answer),
     Page(r"/schema/context\.jsonld", vocabulary.context),
     Page("/map", map.answer),

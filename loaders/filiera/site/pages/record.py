@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from filiera.site.entries import Entry, entry, present_key
 from filiera.site.forms import Form, forms
 from filiera.site.incoming import pointing
+from filiera.site.kinds import module
 from filiera.site.pages.missing import not_found
 from filiera.site.statements import sections
 from filiera.site.visits import Reply, Visit
@@ -25,16 +28,15 @@ def answer(visit: Visit) -> Reply:
     if form is None:
         accepted = best(visit.accept, (PAGE, *(f.media_type for f in known)))
         form = next((f for f in known if f.media_type == accepted), None)
-    if form:
-        return Reply(form.write(visit, found), _named(form), headers={"Link": _links(found, known)})
-    return _page(visit, found, known)
+    return _written(visit, found, form, known) if form else _page(visit, found, known)
 
 
 def _form(name: str, known: tuple[Form, ...]) -> tuple[str, Form | None]:
     """Split a name into the key and the form that its suffix asks for."""
-    for form in sorted(known, key=lambda f: -len(f.suffix)):
-        if name.endswith(form.suffix):
-            return name.removesuffix(form.suffix), form
+    suffixes = ((suffix, form) for form in known for suffix in (form.suffix, *form.also))
+    for suffix, form in sorted(suffixes, key=lambda pair: -len(pair[0])):
+        if name.endswith(suffix):
+            return name.removesuffix(suffix), form
     return name, None
 
 
@@ -47,8 +49,16 @@ def _elsewhere(visit: Visit, kind: str, key: str, form: Form | None) -> Reply:
     return not_found(visit, f"there is no {what} with the key {key!r}", key, kind)
 
 
+def _written(visit: Visit, found: Entry, form: Form, known: tuple[Form, ...]) -> Reply:
+    headers = {"Link": _links(found, known)}
+    if form.saved:
+        headers["Content-Disposition"] = f'attachment; filename="{found.key}{form.suffix}"'
+    return Reply(form.write(visit, found), _named(form), headers=headers)
+
+
 def _page(visit: Visit, found: Entry, known: tuple[Form, ...]) -> Reply:
     kind = found.kind.folder
+    more = getattr(module(kind), "context", _nothing)(visit, found)
     rows = {name: visit.rows(text, key=found.key) for name, text in sections(kind).items()}
     reply = visit.page(
         [f"kinds/{kind}.html", "record.html"],
@@ -59,8 +69,13 @@ def _page(visit: Visit, found: Entry, known: tuple[Form, ...]) -> Reply:
         forms=known,
         incoming=pointing(visit.connection, kind, found.key),
         rows=rows,
+        **more,
     )
     return Reply(reply.body, headers={"Link": _links(found, known)})
+
+
+def _nothing(_visit: Visit, _found: Entry) -> dict[str, Any]:
+    return {}
 
 
 def _in_title(found: Entry) -> tuple[str, ...]:
