@@ -18,6 +18,7 @@ KINDS = tuple(schema().kinds)
 #: Pages that are no record's.
 OTHERS = (
     "/",
+    "/cite?q=2003",
     "/search?q=lighthouse",
     "/search?q=nothinglikeit",
     "/works",
@@ -29,6 +30,9 @@ OTHERS = (
     "/timeline",
     "/graph/os14-2-workshops-draw",
 )
+
+#: The work that was read, of which there is most to show.
+WORK = "/works/odegard-strauss-2014"
 
 CLAIM = "/claims/os14-2-workshops-draw"
 
@@ -54,7 +58,7 @@ def test_no_page_has_a_serious_fault_of_accessibility(
     """Whatever the screen, axe-core finds nothing serious on any kind of page, and no page scrolls sideways."""
     here = tab(phone=phone, dark=dark)
     found = {}
-    for path in (*OTHERS, *map(first, KINDS)):
+    for path in (*OTHERS, WORK, *map(first, KINDS)):
         page = here.open(path)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
@@ -175,8 +179,6 @@ def test_the_tables_lead_to_the_pages(tab: Open) -> None:
 
 STYLES = {"APA": "apa", "Chicago": "chicago-author-date", "Harvard": "harvard-cite-them-right"}
 STYLES |= {"MLA": "modern-language-association", "Vancouver": "nlm-citation-sequence"}
-
-WORK = "/works/odegard-strauss-2014"
 
 
 def copied(page: Any) -> dict[str, str]:  # noqa: ANN401  Playwright's page
