@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from filiera.search import find
+from filiera.search import MARKS, by_kind, find
 
 
 @pytest.mark.parametrize("words", ["Łukasz Ødegård", "lukasz odegard", "LUKASZ ØDEGÅRD"])
@@ -46,3 +46,33 @@ def test_a_kind_and_a_limit_narrow_the_answer(database: sqlite3.Connection) -> N
 
     assert claims == [hit for hit in every if hit.kind == "claims"] != every
     assert find(database, "farholm", limit=2).hits == every[:2]
+
+
+def test_every_kind_shows_its_best(database: sqlite3.Connection) -> None:
+    """Kinds stand in the order of their best records, each with as many as it has and the best of them."""
+    groups = by_kind(database, "farholm", each=2).groups
+    hits = find(database, "farholm", limit=1000).hits
+
+    assert [group.kind for group in groups] == list(dict.fromkeys(hit.kind for hit in hits))
+    for group in groups:
+        of_kind = [hit for hit in hits if hit.kind == group.kind]
+        assert (group.count, [one.hit for one in group.records]) == (len(of_kind), of_kind[:2])
+
+
+def test_the_words_found_are_marked(database: sqlite3.Connection) -> None:
+    """In title and extract the words stand between marks, whatever their form; the extract adds to the title."""
+    (shown,) = [one for g in by_kind(database, "workshop fogs", kind="claims").groups for one in g.records][:1]
+
+    title, extract = (text.replace(MARKS[0], "<").replace(MARKS[1], ">") for text in (shown.title, shown.extract))
+
+    assert title == "The <workshops> of Farholm take up design once the <fog> is over."
+    assert extract == "great <fog> · Do Small <Workshops> Learn?"
+
+
+def test_kinds_have_some_of_the_words_where_no_record_has_all(database: sqlite3.Connection) -> None:
+    """As for a plain search, some of the words suffice where no record has them all, and that is said."""
+    found = by_kind(database, "farholm zebra")
+
+    assert (bool(found.groups), found.complete) == (True, False)
+    assert by_kind(database, "zebra").groups == []
+    assert by_kind(database, "…").groups == []

@@ -2,6 +2,9 @@
 
 Run it as `python docs/pictures/make.py`, with Chromium and Playwright installed, and look at what it made. To add a
 picture, list it in `PICTURES`.
+
+No sentence of a document may be kept, in a picture neither: on pages of the real records the passages are folded up,
+and how they look is shown on a page of the tiny base, whose texts are invented.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, sync_playwright
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 ADDRESS = re.compile(r"Filiera is at (http://\S+)/")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 
@@ -39,26 +43,24 @@ SELECT ?name ?place {
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture: its file, the page, and the screen that it is seen on."""
+    """A picture: its file, the page, the screen that it is seen on, and whether it is of the tiny base."""
 
     name: str
     path: str
     size: tuple[int, int] = DESK
     scheme: Literal["light", "dark"] = "light"
+    invented: bool = False
 
 
 PICTURES = (
     Picture("home", "/"),
-    Picture("search", "/search?q=downgrading+Vicenza"),
     Picture("district", "/districts/vicenza"),
     Picture("work", "/works/gaggio-2006"),
     Picture("claim", "/claims/dlg14-6-vicenza-firms-downgrade-to-silver"),
+    Picture("passage", "/claims/os14-2-companies-decide", (1280, 560), invented=True),
     Picture("claim-phone-dark", "/claims/dlg14-6-vicenza-firms-downgrade-to-silver", PHONE, "dark"),
-    Picture("concept", "/concepts/upgrading"),
-    Picture("document", "/documents/de-marchi-lee-gereffi-2014-manuscript"),
-    Picture("kind", "/works"),
-    Picture("not-found", "/works/gagio-2006"),
-    Picture("cite", "/cite?work=gaggio-2006&style=world-development&locator=p.+23"),
+    Picture("concept", "/concepts/global-value-chain"),
+    Picture("search", "/search?q=downgrading+Vicenza"),
     Picture("sparql", f"/sparql?query={quote(QUESTION)}"),
 )
 
@@ -68,11 +70,14 @@ def main(names: list[str]) -> None:
     path = shutil.which("chromium")
     if path is None:
         sys.exit("Chromium is not installed (apt-get install chromium)")
-    with serving() as address, sync_playwright() as playwright:
+    wanted = [picture for picture in PICTURES if not names or picture.name in names]
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        for picture in PICTURES:
-            if not names or picture.name in names:
-                take(browser, address, picture)
+        for invented, base in ((False, ROOT), (True, ROOT / "tests" / "tiny")):
+            if pictures := [picture for picture in wanted if picture.invented == invented]:
+                with serving(base) as address:
+                    for picture in pictures:
+                        take(browser, address, picture)
         browser.close()
 
 
@@ -82,16 +87,20 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=picture.scheme)
     page = context.new_page()
     page.goto(address + picture.path, wait_until="networkidle")
+    if not picture.invented:
+        page.evaluate("document.querySelectorAll('.evidence details').forEach(one => one.open = false)")
     page.screenshot(path=HERE / f"{picture.name}.png")
     context.close()
 
 
 @contextmanager
-def serving() -> Iterator[str]:
-    """Serve the real records from a process of its own, and give the address."""
+def serving(base: Path) -> Iterator[str]:
+    """Serve a base from a process of its own, and give the address."""
     program = Path(sys.executable).with_name("filiera")
+    own = base / "sources"
+    sources = [f"--sources={own}"] if own.is_dir() else []
     with tempfile.TemporaryDirectory() as folder:
-        command = [str(program), "serve", "--port", "0", "--build", folder]
+        command = [str(program), "serve", "--port", "0", "--kb", str(base / "kb"), "--build", folder, *sources]
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
             try:
                 yield next(found[1] for line in process.stderr or () if (found := ADDRESS.search(line)))

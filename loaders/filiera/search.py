@@ -139,10 +139,15 @@ def _marked(connection: sqlite3.Connection, expression: str, rows: list[int]) ->
 
 
 def _extract(title: str, text: str) -> str:
-    """Return the parts of a text that have words found and are not the title or, as the first is, the key."""
+    """Return the parts of a text that have words found and say more than the title; the first part is the key."""
     _, *parts = text.split(" · ")
-    telling = [part for part in parts if MARKS[0] in part and part != title]
+    shown = set(folded_words(_bare(title)))
+    telling = [part for part in parts if MARKS[0] in part and not shown.issuperset(folded_words(_bare(part)))]
     return " · ".join(_around_mark(part) for part in telling[:EXTRACTS])
+
+
+def _bare(marked: str) -> str:
+    return marked.replace(MARKS[0], "").replace(MARKS[1], "")
 
 
 def _around_mark(part: str) -> str:

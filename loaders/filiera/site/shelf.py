@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 
 #: Lines longer than this are paragraphs of their own; shorter ones are wrapped at a width.
@@ -18,6 +19,9 @@ WRAPPED = 200
 
 #: A line that is shorter than this share of the width ends a paragraph.
 SHORT = 0.8
+
+#: What a sentence ends with.
+ENDINGS = (".", "!", "?", ":", ".”", '."', ".)")
 
 #: Characters around a passage that are shown at most.
 CONTEXT = 600
@@ -76,16 +80,21 @@ def _read(path: Path, sha256: str, _changed: int, _size: int) -> _Text | None:
 
 
 def _paragraphs(text: str) -> Iterator[int]:
-    """Yield the offsets at which paragraphs begin: after a blank line, a long line, or a short one of wrapped text."""
+    """Yield the offsets at which paragraphs begin.
+
+    Where lines are long, each is a paragraph. In wrapped text a blank line ends one, and so does a short line that ends
+    a sentence or after which something begins.
+    """
     lines = text.splitlines(keepends=True)
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
     offset = 0
     yield offset
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         offset += len(line)
-        length = len(line.rstrip())
-        if width > WRAPPED or length < width * SHORT:
+        bare = line.rstrip()
+        ends = bare.endswith(ENDINGS) or not following[:1].islower()
+        if width > WRAPPED or not bare or (len(bare) < width * SHORT and ends):
             yield offset
 
 
