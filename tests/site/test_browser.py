@@ -200,7 +200,7 @@ def test_a_citation_is_copied_in_the_style_that_is_chosen(tab: Open, database: s
     page = tab(permissions=["clipboard-read", "clipboard-write"]).open(WORK)
     page.get_by_text(name, exact=True).click()
     page.get_by_role("button", name="Copy: Reference").click()
-    expect(page.get_by_role("status")).to_have_text("Copied")
+    expect(page.locator(".cite [data-said]")).to_have_text("Copied")
     clipboard = copied(page)
 
     assert clipboard["text/plain"] == html.unescape(re.sub("<[^>]+>", "", reference))

@@ -6,6 +6,7 @@ import csv
 import shutil
 import subprocess
 from io import TextIOWrapper
+from typing import Any
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
@@ -28,18 +29,19 @@ def test_sparqlwrapper_reads_every_format(address: str) -> None:
     client = SPARQLWrapper(f"{address}/sparql")
     client.setQuery(QUERY)
     read = {}
+    convert: Any = client.queryAndConvert  # what it returns depends on the format
     for method in ("GET", POST):
         client.setMethod(method)
         client.setReturnFormat(JSON)
-        bindings = client.queryAndConvert()["results"]["bindings"]
+        bindings = convert()["results"]["bindings"]
         read[method] = {b["key"]["value"]: float(b["latitude"]["value"]) for b in bindings}
     client.setReturnFormat(XML)
-    as_xml = client.queryAndConvert().toxml()
+    as_xml = convert().toxml()
     client.setReturnFormat(CSV)
-    as_csv = client.queryAndConvert().decode()
+    as_csv = convert().decode()
     client.setQuery("DESCRIBE <https://w3id.org/filiera/districts/farholm>")
     client.setReturnFormat(TURTLE)
-    turtle = client.queryAndConvert().decode()
+    turtle = convert().decode()
 
     assert read == {"GET": LATITUDES, POST: LATITUDES}
     assert as_xml.count("<result>") == as_csv.count("\r\n") - 1 == 1
@@ -48,7 +50,7 @@ def test_sparqlwrapper_reads_every_format(address: str) -> None:
 
 def test_rdflibs_store_asks_from_afar(address: str) -> None:
     """A graph of rdflib can lie behind the endpoint."""
-    rows = SPARQLStore(f"{address}/sparql").query(QUERY)
+    rows: Any = SPARQLStore(f"{address}/sparql").query(QUERY)
 
     assert {str(key): float(latitude) for key, latitude in rows} == LATITUDES
 
