@@ -15,11 +15,11 @@ from filiera.pictures import graphs, maps, timelines
 from filiera.pictures.atlas import atlas
 from filiera.pictures.bars import bars
 from filiera.pictures.charts import chart
-from filiera.pictures.links import graph
 from filiera.pictures.marks import COLOURS
 from filiera.pictures.observations import plots
 from filiera.pictures.svg import Picture, element
 from filiera.pictures.times import timeline
+from filiera.pictures.walks import graph
 
 STYLESHEET = Path(graphs.__file__).parents[1] / "site" / "static" / "pictures.css"
 

@@ -7,7 +7,8 @@ import sqlite3
 import pytest
 
 from filiera.errors import FilieraError
-from filiera.pictures.links import Edge, Graph, graph
+from filiera.pictures.links import Edge, Graph
+from filiera.pictures.walks import graph
 
 DRAW, DECIDE, LAMPS = "os14-2-workshops-draw", "os14-2-companies-decide", "os14-3-back-to-lamps"
 

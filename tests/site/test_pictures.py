@@ -217,6 +217,24 @@ def test_a_graph_is_walked_by_keyboard(tab: Open) -> None:
     expect(page).to_have_url(re.compile("/claims/os14-3-back-to-lamps$"))
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_what_moves_has_no_serious_fault_of_accessibility(tab: Open, *, phone: bool, dark: bool) -> None:
+    """Once the map and the graph move, axe-core finds nothing serious in them either, on any screen."""
+    here = tab(phone=phone, dark=dark)
+    page = here.open("/map")
+    page.get_by_role("button", name="Farholm, 2 claims").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".leaflet-popup-content")).to_be_visible()
+    page.wait_for_timeout(400)  # it fades in
+    on_map = here.faults()
+    page = here.open(f"/graph/{CLAIM}")
+    page.get_by_role("button", name="Move and explore").click()
+    expect(page.locator("#details")).not_to_be_empty()
+
+    assert (on_map, here.faults()) == ([], [])
+
+
 def test_pictures_are_dark_at_night(tab: Open) -> None:
     """The text of a drawing is dark by day and light by night."""
     found = "getComputedStyle(document.querySelector('svg.picture text')).fill"

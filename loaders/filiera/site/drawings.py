@@ -12,9 +12,9 @@ from filiera.errors import FilieraError
 from filiera.pictures import graphs, maps
 from filiera.pictures.atlas import atlas
 from filiera.pictures.charts import SMALL, chart
-from filiera.pictures.links import graph
 from filiera.pictures.observations import plots
 from filiera.pictures.svg import Picture
+from filiera.pictures.walks import graph
 
 #: Plots on the page of a district, those with the most numbers first.
 MOST_PLOTS = 6

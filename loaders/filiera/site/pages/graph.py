@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from filiera.pictures import graphs
-from filiera.pictures.links import DEEPEST, Graph, graph
+from filiera.pictures.links import Graph
+from filiera.pictures.walks import DEEPEST, graph
 from filiera.site.drawings import Shown
 from filiera.site.picture_files import filed
 from filiera.site.visits import Reply, Visit

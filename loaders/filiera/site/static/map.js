@@ -26,6 +26,8 @@ async function show(room, still, data) {
   if (!response.ok) return;
   const world = await response.json();
   room.hidden = false;
+  room.setAttribute("role", "region");
+  room.setAttribute("aria-label", "Map of districts and places, to move");
   still.hidden = true;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(room, {
