@@ -17,7 +17,7 @@ from filiera.pictures.bars import bars
 from filiera.pictures.charts import chart
 from filiera.pictures.marks import COLOURS
 from filiera.pictures.observations import plots
-from filiera.pictures.svg import Picture, element
+from filiera.pictures.svg import Picture, element, width
 from filiera.pictures.times import timeline
 from filiera.pictures.walks import graph
 
@@ -80,6 +80,22 @@ def test_an_uncertain_cell_is_marked(drawn: dict[str, Picture]) -> None:
     """The bar of a doubtful cell has a look of its own, and a question mark beside its number."""
     assert len(classes(drawn["bars"], "uncertain")) == 1
     assert [text.text for text in classes(drawn["bars"], "value")] == ["4 ?"]
+
+
+@pytest.mark.parametrize("wide", [720.0, 330.0])
+def test_bars_and_their_numbers_stay_inside(database: sqlite3.Connection, wide: float) -> None:
+    """Bars to both sides of zero begin at zero and end inside, with their texts, also on a phone."""
+    picture = bars(plots(database, "workshops-change")[0], wide)
+    found = [(float(b.get("x", "")), float(b.get("width", ""))) for b in classes(picture, "bar")]
+    texts = {text.text: (float(text.get("x", "")), text.get("text-anchor")) for text in classes(picture, "value")}
+    (fall, fallen), (rise, risen) = found
+
+    assert round(fall + fallen, 1) == round(rise, 1)
+    assert round(fallen / risen) == round(12.9 / 6.4)
+    assert texts["−12.9"][0] - width("−12.9", 12) > 0
+    assert texts["6.4"][0] + width("6.4", 12) < wide
+    assert (texts["−12.9"][1], texts["6.4"][1]) == ("end", "start")
+    assert rise + risen < wide
 
 
 def test_every_box_of_a_graph_is_a_link(drawn: dict[str, Picture]) -> None:

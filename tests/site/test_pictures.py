@@ -235,6 +235,16 @@ def test_what_moves_has_no_serious_fault_of_accessibility(tab: Open, *, phone: b
     assert (on_map, here.faults()) == ([], [])
 
 
+def test_a_plot_fits_on_a_phone(tab: Open) -> None:
+    """On a phone another drawing of the same numbers stands there, that is no wider than the screen."""
+    page = tab(phone=True).open("/plots?indicator=workshops-count")
+    shown = page.locator("figure.drawn .room").filter(visible=True)
+
+    expect(shown).to_have_count(1)
+    assert shown.evaluate("room => room.scrollWidth <= room.clientWidth")
+    expect(shown.locator(".mark:not(g .mark)")).to_have_count(5)
+
+
 def test_pictures_are_dark_at_night(tab: Open) -> None:
     """The text of a drawing is dark by day and light by night."""
     found = "getComputedStyle(document.querySelector('svg.picture text')).fill"

@@ -17,8 +17,14 @@ THICK = 14.0
 GAP = 4.0
 BETWEEN = 10.0
 
-#: Room for the names of things, at most.
-NAMES = 220.0
+#: Room for the names of things, as a part of the width.
+NAMES = 0.3
+
+#: On a picture less wide than this, names stand above their bars.
+NARROW = 500.0
+
+#: The axis is never shorter, however little room the texts leave.
+SHORTEST = 60.0
 
 #: More bars than these are counted instead of drawn; the table has them all.
 MOST = 40
@@ -36,24 +42,34 @@ class Row:
     fill: int
 
 
-def bars(plot: Plot) -> Picture:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The bars of one thing, its name in lines, and where that begins: beside its bars, or above them."""
+
+    lines: list[str]
+    top: float
+    rows: list[Row]
+
+
+def bars(plot: Plot, wide: float = WIDE) -> Picture:
     """Draw a plot as bars, whatever its dates are."""
-    title = wrapped(plot.title, TITLE, WIDE - 2 * EDGE, 2)
-    start = EDGE + LINE * len(title) + 12
     shown = _distinct(plot)[:MOST]
-    placed = list(_placed(plot, shown, start))
-    bottom = max((row.top for _, rows in placed for row in rows), default=start) + THICK + BETWEEN
-    room = max((width(line, LETTERS) for label, _ in placed for line in _lines(label)), default=0)
-    across = _scale(plot, shown, EDGE + room + 12)
-    rows = (element for label, rows in placed for element in _group(plot, label, rows, across))
+    when = _common_date(shown)
+    title = wrapped(f"{plot.title}, {when}" if when else plot.title, TITLE, wide - 2 * EDGE, 3)
+    start = EDGE + LINE * len(title) + 12
+    above = wide < NARROW
+    groups = list(_placed(plot, shown, start, wide - 2 * EDGE if above else wide * NAMES, above=above))
+    bottom = max((row.top for group in groups for row in group.rows), default=start) + THICK + BETWEEN
+    names = 0 if above else max((width(line, LETTERS) for g in groups for line in g.lines), default=0) + 12
+    across = _scale(plot, shown, EDGE + names, wide - EDGE, dated=not when)
     more = len(_distinct(plot)) - len(shown)
     drawing = (
         *(element("text", t, class_="title", x=EDGE, y=EDGE + LETTERS + n * LINE) for n, t in enumerate(title)),
         *_axis(plot, across, start - 4, bottom),
-        *rows,
+        *(part for group in groups for part in _group(plot, group, across, dated=not when)),
         *([element("text", f"{more} more in the table", class_="quiet", x=EDGE, y=bottom + 14)] if more else []),
     )
-    return Picture(plot.indicator.key, plot.title, plot.sentence, plot.table(), (WIDE, bottom + 24), drawing)
+    return Picture(plot.indicator.key, plot.title, plot.sentence, plot.table(), (wide, bottom + 24), drawing)
 
 
 def _distinct(plot: Plot) -> list[Number]:
@@ -62,48 +78,60 @@ def _distinct(plot: Plot) -> list[Number]:
     return sorted(once.values(), key=lambda n: plot.labels.index(plot.label(n)))
 
 
-def _placed(plot: Plot, shown: list[Number], top: float) -> Iterator[tuple[str, list[Row]]]:
+def _common_date(shown: list[Number]) -> str:
+    """Return the date that all numbers have, which then stands in the title and not at each bar."""
+    dates = {number.when for number in shown}
+    only = dates.pop() if len(dates) == 1 else None
+    return only.spoken if only else ""
+
+
+def _placed(plot: Plot, shown: list[Number], top: float, room: float, *, above: bool) -> Iterator[Group]:
     dates = list(dict.fromkeys(n.when.text if n.when else "" for n in sorted(shown, key=_date)))
     for label, numbers in groupby(shown, key=plot.label):
-        rows = []
+        lines, rows = wrapped(label, LETTERS, room, 2), []
+        start = top
+        top += LINE * len(lines) if above else 0
         for number in sorted(numbers, key=_date):
             rows.append(Row(number, top, dates.index(number.when.text if number.when else "") % FILLS))
             top += THICK + GAP
-        top = max(top, rows[0].top + LINE * len(_lines(label))) + BETWEEN
-        yield label, rows
+        top = max(top, start + LINE * len(lines)) + BETWEEN
+        yield Group(lines, start, rows)
 
 
 def _date(number: Number) -> tuple[int, int]:
     return ((number.when.first or 0), (number.when.last or 0)) if number.when else (0, 0)
 
 
-def _lines(label: str) -> list[str]:
-    return wrapped(label, LETTERS, NAMES, 2)
-
-
-def _scale(plot: Plot, shown: list[Number], left: float) -> Scale:
+def _scale(plot: Plot, shown: list[Number], left: float, right: float, *, dated: bool) -> Scale:
+    """Fit the axis between the names and the edge, with room for the text at the end of each bar."""
+    before, after = 0.0, 10.0
+    for number in shown:
+        room = width(_value(number, dated=dated), LETTERS) + 12
+        before, after = (max(before, room), after) if (number.value or 0) < 0 else (before, max(after, room))
     values = [n.value for n in shown if n.value is not None]
     low, high = min(values, default=0), max(values, default=0)
-    room = max((width(_value(n), LETTERS) for n in shown), default=0) + 8
     marks = [0, *ranks(high)] if plot.unit == "rank" else ticks(min(low, 0), max(high, 0))
-    return Scale(marks[0], marks[-1], left + (room if low < 0 else 0), WIDE - EDGE - room)
+    return Scale(marks[0], marks[-1], left + before, max(right - after, left + before + SHORTEST))
 
 
 def _axis(plot: Plot, across: Scale, top: float, bottom: float) -> Iterator[ET.Element]:
-    for value in ranks(across.high) if plot.unit == "rank" else ticks(across.low, across.high):
+    about = max(2, round((across.stop - across.start) / 90))
+    for value in ranks(across.high) if plot.unit == "rank" else ticks(across.low, across.high, about):
+        if not across.low <= value <= across.high:
+            continue
         x = across(value)
         yield element("line", class_="axis" if value == 0 else "grid", x1=x, x2=x, y1=top, y2=bottom - 6)
         yield element("text", written(value), class_="quiet", x=x, y=bottom + 8, text_anchor="middle")
 
 
-def _group(plot: Plot, label: str, rows: list[Row], across: Scale) -> Iterator[ET.Element]:
-    for n, line in enumerate(_lines(label)):
-        yield element("text", line, x=EDGE, y=rows[0].top + LETTERS - 1 + n * LINE)
-    for row in rows:
-        yield from _bar(plot, row, across)
+def _group(plot: Plot, group: Group, across: Scale, *, dated: bool) -> Iterator[ET.Element]:
+    for n, line in enumerate(group.lines):
+        yield element("text", line, x=EDGE, y=group.top + LETTERS - 1 + n * LINE)
+    for row in group.rows:
+        yield from _bar(plot, row, across, _value(row.number, dated=dated))
 
 
-def _bar(plot: Plot, row: Row, across: Scale) -> Iterator[ET.Element]:
+def _bar(plot: Plot, row: Row, across: Scale, text: str) -> Iterator[ET.Element]:
     number, value = row.number, row.number.value or 0
     zero, end = across(0), across(value)
     if plot.unit == "rank":
@@ -113,9 +141,9 @@ def _bar(plot: Plot, row: Row, across: Scale) -> Iterator[ET.Element]:
         classes = f"bar c0 fill{row.fill}{'' if number.certain else ' uncertain'}"
         yield element("rect", title, class_=classes, x=min(zero, end), y=row.top, width=abs(end - zero), height=THICK)
     side, anchor = (-6, "end") if value < 0 else (6 if plot.unit != "rank" else 12, "start")
-    yield element("text", _value(number), class_="value", x=end + side, y=row.top + LETTERS - 1, text_anchor=anchor)
+    yield element("text", text, class_="value", x=end + side, y=row.top + LETTERS - 1, text_anchor=anchor)
 
 
-def _value(number: Number) -> str:
-    when = f" · {number.when.spoken}" if number.when else ""
+def _value(number: Number, *, dated: bool) -> str:
+    when = f" · {number.when.spoken}" if number.when and dated else ""
     return f"{written(number.value)}{'' if number.certain else ' ?'}{when}"

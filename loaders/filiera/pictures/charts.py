@@ -20,8 +20,8 @@ WIDE = 720.0
 HIGH = 300.0
 EDGE = 16.0
 
-#: The size of a plot that stands beside others.
-SMALL = (350.0, 150.0)
+#: The size of a plot that stands beside others, or on a phone.
+SMALL = (330.0, 150.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,17 +29,26 @@ IN_TIME = """
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture on a page: the path of its files without their suffix, their arguments, and a page that shows more."""
+    """A picture on a page: the path of its files without their suffix, their arguments, and a page that shows more.
+
+    `narrow` is the same picture for a phone, where it is drawn in another way there.
+    """
 
     picture: Picture
     path: str
     arguments: tuple[tuple[str, str], ...] = ()
     more: str = ""
+    narrow: Picture | None = None
 
     @property
     def svg(self) -> Markup:
         """The drawing, to stand in a page; its texts are escaped by what wrote it."""
         return Markup(self.picture.inline())  # noqa: S704  made of elements, not of text
+
+    @property
+    def narrow_svg(self) -> Markup:
+        """The drawing for a phone."""
+        return Markup(self.narrow.inline() if self.narrow else "")  # noqa: S704  the same
 
     def file(self, form: str) -> str:
         """Return the address of the picture as a file."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from filiera.errors import NotFoundError, RefusedError
 from filiera.pictures.bars import bars
-from filiera.pictures.charts import chart
+from filiera.pictures.charts import SMALL, WIDE, chart
 from filiera.pictures.marks import COLOURS
 from filiera.pictures.numbers import Plot
 from filiera.pictures.observations import plots
@@ -92,12 +92,15 @@ def _shown(visit: Visit, indicator: str, asked: Asked) -> Iterator[Shown]:
         raise RefusedError(str(error)) from error
     for plot, picture in drawn:
         unit = (("unit", plot.unit),) if len(drawn) > 1 else ()
-        yield Shown(
-            picture, f"/plots/{plot.indicator.key}", (*asked.arguments, *unit), f"/indicators/{plot.indicator.key}"
-        )
+        key, narrow = plot.indicator.key, _draw(plot, asked, SMALL[0])
+        yield Shown(picture, f"/plots/{key}", (*asked.arguments, *unit), f"/indicators/{key}", narrow)
 
 
 def _drawn(visit: Visit, indicator: str, asked: Asked) -> Iterator[tuple[Plot, Picture]]:
     for plot in plots(visit.connection, indicator, asked.subjects, split=asked.split):
-        over_time = asked.way == "time" if asked.way else plot.over_time and len(plot.labels) <= COLOURS
-        yield plot, chart(plot) if over_time and plot.in_time else bars(plot)
+        yield plot, _draw(plot, asked)
+
+
+def _draw(plot: Plot, asked: Asked, wide: float = WIDE) -> Picture:
+    over_time = asked.way == "time" if asked.way else plot.over_time and len(plot.labels) <= COLOURS
+    return chart(plot, wide) if over_time and plot.in_time else bars(plot, wide)
