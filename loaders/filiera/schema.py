@@ -90,7 +90,8 @@ class Class:
     """A class: a kind of record when it has a `folder`, otherwise a nested object.
 
     `label` names the fields that make its title for people: the first group of which any is present. `owner` is the
-    column that holds its key in other tables. `unique` lists the groups of fields that no two of them share.
+    column that holds its key in other tables. `unique` lists the groups of fields that no two of them share, and
+    `apart` the fields that tell two of them apart all the same, where both have one and not the same.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Class:
     label: tuple[tuple[str, ...], ...] = ()
     owner: str = ""
     unique: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    apart: dict[str, tuple[str, ...]] = field(default_factory=dict)
     description: str = ""
     parents: tuple[str, ...] = ()
     abstract: bool = False
@@ -171,6 +173,11 @@ class _Loader:
             label=tuple(tuple(part.split()) for part in notes.get("label", "").split("|")),
             owner=notes.get("owner", _snake(name)),
             unique={k: tuple(v["unique_key_slots"]) for k, v in raw.get("unique_keys", {}).items()},
+            apart={
+                k: tuple(v["annotations"]["told_apart_by"].split())
+                for k, v in raw.get("unique_keys", {}).items()
+                if "annotations" in v
+            },
             description=raw.get("description", ""),
             parents=tuple(self._iri(p) for p in raw.get("broad_mappings", [])),
             abstract=raw.get("abstract") == "true" or raw.get("mixin") == "true",

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from filiera.bibliography import biblatex, bibtex, csl, csl_json, ris, titles
+from filiera.bibliography import biblatex, bibtex, csl, csl_json, ris, table, titles
 from filiera.bibliography.csl import Item
 
 
@@ -28,6 +28,7 @@ FORMATS = {
     "biblatex": Format(".bib", "application/x-bibtex", biblatex.write),
     "ris": Format(".ris", "application/x-research-info-systems", ris.write),
     "csl-json": Format(".json", "application/vnd.citationstyles.csl+json", csl_json.write),
+    "csv": Format(".csv", "text/csv", table.write),
 }
 
 #: The names whose capitals must stay in a title; the World itself is a place, and a word of many titles.

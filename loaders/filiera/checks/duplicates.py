@@ -1,7 +1,8 @@
 """Check duplicates: no two records share a group of fields that the schema declares unique.
 
 Texts are compared folded, dates by their year, and of an ordered list of records (authors, editors) the first counts:
-so two works of one type with the same title, year and first author are one work.
+so two works of one type with the same title, year and first author are one work. The schema may name fields that tell
+two apart all the same: an "Editorial" in two issues is two works.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from filiera.schema import Class, Field
 from filiera.values import year
 
 SCRATCH = """
-create temp table uniques(value text, fields text, owner text, file text, line integer, column_ integer);
+create temp table uniques(
+    value text, fields text, apart text, owner text, file text, line integer, column_ integer
+);
 create index temp.uniques_value on uniques(value);
 """
 
@@ -30,8 +33,9 @@ def note(record: Record, base: Base) -> None:
             scope = [[record.id, *path[:-1]] if path else [], of.name, name]
             value = _value(scope, [_comparable(of, data, f) for f in fields])
             place = record.place((*path, fields[0]))
-            row = (value, ", ".join(f for f in fields if f in data), record.id, record.shown, *place)
-            base.connection.execute("insert into temp.uniques values (?, ?, ?, ?, ?, ?)", row)
+            apart = json.dumps({f: _comparable(of, data, f) for f in of.apart.get(name, ()) if f in data})
+            row = (value, ", ".join(f for f in fields if f in data), apart, record.id, record.shown, *place)
+            base.connection.execute("insert into temp.uniques values (?, ?, ?, ?, ?, ?, ?)", row)
             base.report.made("duplicates")
 
 
@@ -78,17 +82,27 @@ def _value(scope: list[Any], group: list[Any]) -> str:
 
 
 def same(base: Base) -> None:
-    """Report every record whose group of fields another record has."""
+    """Report every record whose group of fields another record has, if nothing tells the two apart."""
     query = """
-        select later.file, later.line, later.column_, later.fields, later.owner, first.owner, first.file, first.line
+        select later.rowid, later.apart, first.apart, later.file, later.line, later.column_, later.fields, later.owner,
+               first.owner, first.file, first.line
         from temp.uniques later join temp.uniques first on first.value = later.value and first.rowid < later.rowid
-        where not exists (select 1 from temp.uniques u where u.value = first.value and u.rowid < first.rowid)
-        order by later.rowid
+        order by later.rowid, first.rowid
     """
-    for *place, fields, owner, other, other_file, other_line in base.connection.execute(query):
+    reported = 0
+    for row, later, first, *place, fields, owner, other, other_file, other_line in base.connection.execute(query):
+        if row == reported or _told_apart(later, first):
+            continue
+        reported = row
         whose = f"as {other!r}" if other != owner else "as another of this record"
         hint = f"see {other_file}:{other_line}; keep one of them"
         base.report.fail(placed(tuple(place), f"the same {fields} {whose}", hint, "duplicates"))
+
+
+def _told_apart(later: str, first: str) -> bool:
+    """Tell whether two records both have a field that tells them apart, and not the same in it."""
+    one, other = json.loads(later), json.loads(first)
+    return any(one[field] != other[field] for field in one.keys() & other.keys())
 
 
 CHECKS = (Check("duplicates", note, follow_aliases, SCRATCH), Check("duplicates", None, same))

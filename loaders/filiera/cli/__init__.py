@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from filiera.cli.base import FOLDER, as_format, engines, main, on_project, pairs, remark, show
+from filiera.cli.exchange import export
 from filiera.errors import NotFoundError
 from filiera.formats import Answer
 from filiera.paths import Project, shown
@@ -220,6 +221,9 @@ def cite(project: Project, wanted: tuple[str, ...], format_: str, style: str, lo
     if found.remark:
         click.echo(found.remark, err=True)
     sys.exit(1 if found.works and not found.certain else 0)
+
+
+main.add_command(export)
 
 
 @main.command()
