@@ -196,8 +196,8 @@ def _lent(by: str, fields: Values, part: bool) -> Values:  # noqa: FBT001  a par
 
 
 def _reason(block: ParsingFailedBlock) -> str:
-    text = str(block.error).strip()
-    return " ".join(re.sub(r"\(line \d+\)", "", text).split()).rstrip(".") or "it is not BibTeX"
+    reason = str(getattr(block.error, "abort_reason", block.error))
+    return " ".join(reason.replace("`", "'").split()).strip(". ").lower() or "it is not BibTeX"
 
 
 def _short(text: str) -> str:

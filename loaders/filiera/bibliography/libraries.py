@@ -47,7 +47,7 @@ class Library:
 
 BIB = re.compile(r"^\s*@\s*[a-z]+\s*[{(]", re.IGNORECASE | re.MULTILINE)
 RIS = re.compile(r"^\ufeff?TY {1,2}- ?\w", re.MULTILINE)
-JSON = re.compile(r"\s*[\[{]")
+JSON = re.compile(r"\ufeff?\s*(?:\[\s*[{\]]|\{\s*\")")
 
 #: How much of a file is looked at to tell what it is.
 HEAD = 200_000

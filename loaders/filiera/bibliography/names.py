@@ -6,11 +6,15 @@ style may sort it its own way. A particle that belongs to the given name ("Alexi
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from filiera.records import Data
+from filiera.values import orcid_fault
 
 Name = dict[str, Any]
+
+ORCID = r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]"
 
 
 def csl_name(author: Data) -> Name:
@@ -66,7 +70,9 @@ def author(name: Any) -> Data | None:  # noqa: ANN401  whatever another program 
     if not family:
         literal = part.get("literal") or given
         return {"type": "organisation", "literal": literal} if literal else None
+    orcid = re.search(ORCID, part.get("ORCID", part.get("orcid", "")))
     person = {"type": "person", "family": family, "given": given, "suffix": part.get("suffix", "")}
+    person["orcid"] = orcid[0] if orcid and not orcid_fault(orcid[0]) else ""
     return {field: value for field, value in person.items() if value}
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from filiera.cli.base import FOLDER, as_format, engines, main, on_project, pairs, remark, show
-from filiera.cli.exchange import export
+from filiera.cli.exchange import export, import_
 from filiera.errors import NotFoundError
 from filiera.formats import Answer
 from filiera.paths import Project, shown
@@ -224,6 +224,7 @@ def cite(project: Project, wanted: tuple[str, ...], format_: str, style: str, lo
 
 
 main.add_command(export)
+main.add_command(import_)
 
 
 @main.command()

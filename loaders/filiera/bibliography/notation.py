@@ -1,0 +1,82 @@
+"""Write records as YAML in the style of the house, so that the strict reader reads the same data.
+
+Fields stand in the order of the schema, keys in one line, long texts folded. What looks like a number, a date or a word
+of YAML is quoted. White space in texts is folded, and control characters, which no record may have, become spaces.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from filiera.reader import CONTROL
+from filiera.records import Data
+
+#: Where lines end.
+WIDTH = 110
+
+#: A text that YAML reads as that text without quotes, wherever it stands.
+PLAIN = re.compile(r"[^\W\d_][^\n:#\[\]{},&*!|>'\"%@`]*(?<! )\Z|\d{4}(?:-\d\d){2}\Z")
+WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+
+
+def record(data: Data, comments: Iterable[str] = ()) -> str:
+    """Return the text of a file with one record, and comments below it.
+
+    >>> print(record({"id": "ben-1902", "type": "book", "authors": ["ada", "ben"], "issued": "1902"}), end="")
+    id: ben-1902
+    type: book
+    authors: [ada, ben]
+    issued: '1902'
+    """
+    lines = [line for name, value in data.items() for line in _field(name, value)]
+    return "\n".join([*lines, *(line for comment in comments for line in _comment(comment))]) + "\n"
+
+
+def _field(name: str, value: Any) -> Iterator[str]:  # noqa: ANN401  data are open
+    if not isinstance(value, list):
+        yield from _scalar(f"{name}:", value, 2)
+        return
+    if all(isinstance(one, str) for one in value):
+        row = f"{name}: [{', '.join(_quoted(one) for one in value)}]"
+        if len(row) <= WIDTH:
+            yield row
+            return
+    yield f"{name}:"
+    for one in value:
+        if isinstance(one, dict):
+            yield f"  - {{{', '.join(f'{key}: {_quoted(inner)}' for key, inner in one.items())}}}"
+        else:
+            yield from _scalar("  -", one, 6)
+
+
+def _scalar(before: str, value: str, indent: int) -> Iterator[str]:
+    text = _clean(value)
+    row = f"{before} {_quoted(text)}"
+    if len(row) <= WIDTH or " " not in text:
+        yield row
+        return
+    margin = " " * indent
+    yield f"{before} >-"
+    yield from textwrap.wrap(
+        text, WIDTH, initial_indent=margin, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _quoted(value: str) -> str:
+    """Return a text as a scalar: plain where that is safe, else in single quotes."""
+    text = _clean(value)
+    if PLAIN.match(text) and text.lower() not in WORDS and " -" not in text[-2:]:
+        return text
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _clean(text: str) -> str:
+    return " ".join(CONTROL.sub(" ", str(text)).split())
+
+
+def _comment(text: str) -> Iterator[str]:
+    lines = textwrap.wrap(_clean(text), WIDTH - 2, subsequent_indent="    ", break_long_words=False)
+    yield from (f"# {line}" for line in lines)
