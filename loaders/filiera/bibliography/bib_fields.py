@@ -72,8 +72,10 @@ class Reading:
 
     def text(self, *names: str) -> str:
         """Take the first of some fields that there is, as plain text."""
-        name = next((name for name in names if self.fields.get(name, "").strip()), "")
-        return self.plain(name, self.fields.pop(name)) if name else ""
+        for name in names:
+            if self.fields.get(name, "").strip():
+                return self.plain(name, self.fields.pop(name))
+        return ""
 
     def plain(self, name: str, value: str) -> str:
         """Return a value as plain text; commands that this loses are left."""
@@ -86,8 +88,7 @@ class Reading:
 
     def verbatim(self, *names: str) -> str:
         """Take the first of some fields that there is, as it stands, without the escapes that some programs write."""
-        name = next((name for name in names if self.fields.get(name, "").strip()), "")
-        value = self.fields.pop(name, "").strip()
+        value = next((self.fields.pop(name) for name in names if self.fields.get(name)), "").strip()
         if value.startswith("\\url"):
             value = value.removeprefix("\\url").strip()
         if value.startswith("{") and value.endswith("}"):

@@ -17,7 +17,7 @@ from filiera.bibliography.csl import PEOPLE
 from filiera.bibliography.known import Known, first_name
 from filiera.bibliography.libraries import Entry, Flaw, Library
 from filiera.bibliography.people import Person, Spelling, spelling
-from filiera.bibliography.works import Left, Taken, taken
+from filiera.bibliography.works import Left, Taken, Taker
 from filiera.errors import FilieraError
 from filiera.folding import fold
 from filiera.paths import shown
@@ -68,12 +68,13 @@ def take(library: Library, name: str, known: Known, schema: Schema) -> Intake:
     """Return the records that a library called `name` gives a base; `known` is what the base has."""
     intake = Intake(remarks=[Remark(1, "file", text) for text in library.remarks])
     entries: list[tuple[Entry, Taken]] = []
+    taker = Taker(schema)
     for one in library.entries:
         if isinstance(one, Flaw):
             intake.broken += one.broken
             intake.remarks.append(Remark(one.line, "broken" if one.broken else "file", one.message))
         else:
-            entries.append((one, taken(one.item, schema)))
+            entries.append((one, taker.taken(one.item)))
     _Taker(name, known, schema, intake, entries).take()
     return intake
 

@@ -40,7 +40,10 @@ def slug(text: str, most: int = LONGEST) -> str:
     >>> slug("Łukasz Strauß-O'Neill"), slug("Достоевский"), slug("European Commission, Directorate", 20)
     ('lukasz-strauss-oneill', 'dostoevskii', 'european-commission')
     """
-    words = "".join(c if c.isascii() else " " for c in fold(text).translate(LETTERS)).split()
+    folded = fold(text)
+    if not folded.isascii():
+        folded = "".join(c if c.isascii() else " " for c in folded.translate(LETTERS))
+    words = folded.split()
     while words and len("-".join(words)) > most:
         words.pop()
     return "-".join(words)

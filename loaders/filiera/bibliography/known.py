@@ -12,6 +12,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from filiera.bibliography.people import People
 from filiera.folding import fold
@@ -29,6 +30,9 @@ PARTS = frozenset({"chapter", "entry-encyclopedia", "entry-dictionary", "figure"
 UNTITLED = ("type", "container_title", "volume", "issue", "page", "number", "URL")
 
 Same = tuple[str, ...]
+
+#: A work is compared several times.
+_fold = lru_cache(maxsize=100_000)(fold)
 
 
 class Known:
@@ -95,7 +99,7 @@ def first_name(people: Iterable[tuple[str, Data]]) -> str:
 
 
 def _name(author: Data) -> str:
-    return fold(author.get("family") or author.get("literal") or "")
+    return _fold(author.get("family") or author.get("literal") or "")
 
 
 def identities(work: Data, first: str) -> Iterator[Same]:
@@ -105,7 +109,7 @@ def identities(work: Data, first: str) -> Iterator[Same]:
     if "ISBN" in work and work["type"] in BOOKS:
         yield "isbn", isbn13(work["ISBN"]), work.get("volume", "")
     if "title" in work:
-        yield "title", fold(work["title"]), _year(work), first
+        yield "title", _fold(work["title"]), _year(work), first
     else:
         yield "title", "", _year(work), first, *(work.get(name, "") for name in UNTITLED)
 

@@ -7,7 +7,6 @@ of YAML is quoted. White space in texts is folded, and control characters, which
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -60,9 +59,7 @@ def _scalar(before: str, value: str, indent: int) -> Iterator[str]:
         return
     margin = " " * indent
     yield f"{before} >-"
-    yield from textwrap.wrap(
-        text, WIDTH, initial_indent=margin, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False
-    )
+    yield from (f"{margin}{line}" for line in _wrapped(text, WIDTH - indent))
 
 
 def _quoted(value: str) -> str:
@@ -74,9 +71,24 @@ def _quoted(value: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return " ".join(CONTROL.sub(" ", str(text)).split())
+    text = CONTROL.sub(" ", text) if CONTROL.search(text) else text
+    return " ".join(text.split())
 
 
 def _comment(text: str) -> Iterator[str]:
-    lines = textwrap.wrap(_clean(text), WIDTH - 2, subsequent_indent="    ", break_long_words=False)
-    yield from (f"# {line}" for line in lines)
+    first, *rest = _wrapped(_clean(text), WIDTH - 6)
+    yield f"# {first}"
+    yield from (f"#     {line}" for line in rest)
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    """Yield the lines of a text, broken between words (textwrap takes ten times as long)."""
+    line: list[str] = []
+    length = -1
+    for word in text.split(" "):
+        if line and length + len(word) >= width:
+            yield " ".join(line)
+            line, length = [], -1
+        line.append(word)
+        length += len(word) + 1
+    yield " ".join(line)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from filiera.bibliography.names import from_text
 from filiera.folding import fold
@@ -16,6 +17,9 @@ from filiera.records import Data
 
 #: A name as it is compared: family or organisation, given names, suffix.
 Spelling = tuple[str, tuple[str, ...], str]
+
+#: A library names the same people again and again.
+_fold = lru_cache(maxsize=100_000)(fold)
 
 #: Letters in a row that can be initials, as in "Smith JP".
 INITIALS = 3
@@ -38,10 +42,10 @@ def spelling(author: Data) -> Spelling:
     (('de marchi', ('v',), ''), ('ernst young', (), ''))
     """
     if "family" not in author:
-        return fold(author.get("literal", "")), (), ""
+        return _fold(author.get("literal", "")), (), ""
     given = author.get("given", "")
     words = tuple(given) if given.isupper() and given.isalpha() and 1 < len(given) <= INITIALS else (given,)
-    return fold(author["family"]), tuple(fold(" ".join(words)).split()), fold(author.get("suffix", ""))
+    return _fold(author["family"]), tuple(_fold(" ".join(words)).split()), _fold(author.get("suffix", ""))
 
 
 def can_be(one: Spelling, other: Spelling) -> bool:

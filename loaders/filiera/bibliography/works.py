@@ -17,7 +17,7 @@ from filiera.bibliography.csl import DATES, OURS, PEOPLE, Item, variable
 from filiera.bibliography.dates import edtf
 from filiera.bibliography.names import author, from_text
 from filiera.records import Data
-from filiera.schema import Schema
+from filiera.schema import Field, Schema
 from filiera.values import date_fault
 
 #: Other names of variables: of CSL-JSON before 1.0.2, and of programs.
@@ -74,65 +74,75 @@ class Taken:
         return [person for one, person in self.people if one == part]
 
 
-def taken(item: Item, schema: Schema) -> Taken:
-    """Return the data of a work that an item of CSL-JSON describes."""
-    item = _unfolded(item, schema)
-    left: list[Left] = []
-    found: Data = {"type": _type(item, schema, left)}
-    people: list[tuple[str, Data]] = []
-    parts = {name: part for part, name in PEOPLE.items()}
-    parts |= {role: role for role in schema.enums["ContributorRole"].values}
-    of = schema.kinds["works"].fields
-    known = {variable(name): name for name in of if name not in OURS}
-    for name, value in item.items():
-        one = _name(name, item)
-        if name in PASSED_OVER or value in (None, "", [], {}):
-            continue
-        if one in parts:
-            people += [(parts[one], person) for person in _people(name, value, left)]
-        elif one == "annote":
-            found["note"] = " ".join(str(value).split())
-        elif one == "keyword":
-            found["keywords"] = _keywords(value)
-        elif one in known and known[one] in DATES:
-            found |= _date(known[one], value, left)
-        elif one in known:
-            found |= _scalar(known[one], value, schema, left)
-        else:
-            reason = "an abstract is a text of its author" if name == "abstract" else "works have no such field here"
-            left.append(Left(name, _shown(value), reason))
-    found |= _custom(item.get("custom"), schema, left)
-    return Taken({name: found[name] for name in of if name in found}, tuple(people), left)
+class Taker:
+    """Takes works from items, as a schema has them."""
 
+    def __init__(self, schema: Schema) -> None:
+        """Look up once what each variable is."""
+        self.schema = schema
+        self.fields = schema.kinds["works"].fields
+        self.roles = schema.enums["ContributorRole"].values
+        self.parts = {name: part for part, name in PEOPLE.items()} | {role: role for role in self.roles}
+        self.known = {variable(name): name for name in self.fields if name not in OURS}
 
-def _unfolded(item: Item, schema: Schema) -> Item:
-    """Return an item with what stands in the brackets of its annotation as variables of their own."""
-    if not isinstance(text := item.get("annote"), str) or not text.startswith("["):
-        return item
-    pairs, note = parted(text)
-    whole = {**item, "annote": note}
-    scalars = {variable(name) for name in schema.kinds["works"].fields if name not in OURS}
-    people = {*PEOPLE.values(), *schema.enums["ContributorRole"].values}
-    unknown, persons = [], set()
-    for name, value in pairs:
-        if name in WARNINGS:
-            whole["custom"] = {"verification": name} | (whole.get("custom") or {})
-        elif name == "type":
-            whole["type"] = value
-        elif name in people:
-            whole[name] = [*whole.get(name, ()), from_text(value)]
-        elif name == "person":
-            persons.add(value)
-        elif name == "aliases":
-            whole["custom"] = {"aliases": value.split(", ")} | (whole.get("custom") or {})
-        elif name in scalars:
-            whole.setdefault(name, value)
-        else:
-            unknown.append((name, value))
-    for name in people & whole.keys() if persons else ():
-        whole[name] = [{"family": one["literal"]} if one.get("literal") in persons else one for one in whole[name]]
-    whole["annote"] = preceded(unknown, note)
-    return whole
+    def taken(self, item: Item) -> Taken:
+        """Return the data of the work that an item describes."""
+        item = self._unfolded(item)
+        left: list[Left] = []
+        found: Data = {"type": _type(item, self.schema, left)}
+        people: list[tuple[str, Data]] = []
+        for name, value in item.items():
+            one = _name(name, item)
+            if name in PASSED_OVER or value in (None, "", [], {}):
+                continue
+            if one in self.parts:
+                people += [(self.parts[one], person) for person in _people(name, value, left)]
+            else:
+                found |= self._value(name, one, value, left)
+        found |= _custom(item.get("custom"), left)
+        return Taken({name: found[name] for name in self.fields if name in found}, tuple(people), left)
+
+    def _value(self, name: str, one: str, value: Any, left: list[Left]) -> Data:  # noqa: ANN401
+        """Return the field that a variable gives, if it gives one."""
+        if one == "annote":
+            return {"note": " ".join(str(value).split())}
+        if one == "keyword":
+            return {"keywords": _keywords(value)}
+        field_ = self.known.get(one)
+        if field_ in DATES:
+            return _date(field_, value, left)
+        if field_:
+            return _scalar(self.fields[field_], value, self.schema, left)
+        reason = "an abstract is a text of its author" if name == "abstract" else "works have no such field here"
+        left.append(Left(name, _shown(value), reason))
+        return {}
+
+    def _unfolded(self, item: Item) -> Item:
+        """Return an item with what stands in the brackets of its annotation as variables of their own."""
+        if not isinstance(text := item.get("annote"), str) or not text.startswith("["):
+            return item
+        pairs, note = parted(text)
+        whole, custom = {**item}, item.get("custom")
+        custom = {**custom} if isinstance(custom, dict) else {}
+        unknown, persons = [], set()
+        for name, value in pairs:
+            if name in WARNINGS:
+                custom.setdefault("verification", name)
+            elif name == "aliases":
+                custom.setdefault("aliases", value.split(", "))
+            elif name == "type":
+                whole["type"] = value
+            elif name == "person":
+                persons.add(value)
+            elif name in self.parts:
+                whole[name] = [*whole.get(name, ()), from_text(value)]
+            elif name in self.known:
+                whole.setdefault(name, value)
+            else:
+                unknown.append((name, value))
+        for name in self.parts.keys() & whole.keys() if persons else ():
+            whole[name] = [{"family": one["literal"]} if one.get("literal") in persons else one for one in whole[name]]
+        return whole | {"annote": preceded(unknown, note), "custom": custom or item.get("custom")}
 
 
 def _name(name: str, item: Item) -> str:
@@ -171,15 +181,15 @@ def _date(name: str, value: Any, left: list[Left]) -> Data:  # noqa: ANN401
     return {}
 
 
-def _scalar(name: str, value: Any, schema: Schema, left: list[Left]) -> Data:  # noqa: ANN401
-    text = fields.plain(value)
+def _scalar(of: Field, value: Any, schema: Schema, left: list[Left]) -> Data:  # noqa: ANN401
+    name, text = of.name, fields.plain(value)
     if text is None:
         left.append(Left(variable(name), _shown(value), "one text is wanted"))
         return {}
     clean = unmarked(text)
     if clean != NOCASE.sub(r"\1", text):
         left.append(Left(variable(name), text, "it is kept without markup"))
-    reading = fields.read(schema.kinds["works"].fields[name], clean, schema)
+    reading = fields.read(of, clean, schema)
     if reading.left:
         left.append(Left(variable(name), reading.left, reading.reason))
     return {} if reading.value is None or not reading.value.strip() else {name: reading.value}
@@ -205,15 +215,15 @@ def _keywords(value: Any) -> list[str]:  # noqa: ANN401
     return list(dict.fromkeys(" ".join(word.split()) for word in words if word.strip()))
 
 
-def _custom(custom: Any, schema: Schema, left: list[Left]) -> Data:  # noqa: ANN401
-    if custom is None:
+def _custom(custom: Any, left: list[Left]) -> Data:  # noqa: ANN401
+    if not custom:
         return {}
     if not isinstance(custom, dict):
         left.append(Left("custom", _shown(custom), "works have no such field here"))
         return {}
     found: Data = {}
     for name, value in custom.items():
-        if name == "verification" and value in schema.enums["Verification"].values:
+        if name == "verification" and value in WARNINGS:
             found["verification"] = value
         elif name == "aliases" and isinstance(value, list):
             found["aliases"] = value
