@@ -33,34 +33,34 @@ def test_each_case_is_a_row_and_each_type_of_upgrading_a_column(
 
     assert [column.flat for column in sheet.columns] == [
         "case",
-        "districts",
-        "period",
         "governance",
         "lead firms",
         "upgrading: move to design",
         "upgrading: upward move",
         "outcome",
+        "districts",
+        "period",
     ]
     assert texts(sheet) == [
         (
             "Farholm through the fog, 1990-2010",
-            "Farholm",
-            "1990-2010",
             "captive harbour",
             "both",
             "up",
             "did not happen",
             "The harbour stays in the trade.",
+            "Farholm",
+            "1990-2010",
         ),
         (
             "Torre Lume through the fog, 1990-2010",
-            "Torre Lume",
-            "",
             "not stated",
             "not stated",
             "not stated",
             "not stated",
             "not looked for",
+            "Torre Lume",
+            "",
         ),
     ]
 

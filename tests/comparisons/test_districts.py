@@ -1,4 +1,4 @@
-"""Districts side by side: measures and periods in rows, every source of a number behind it, and the rows for a plot."""
+"""Districts side by side: measures and periods in rows, and every source of a number behind it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Callable
 import pytest
 
 from filiera.comparisons import Sheet
-from filiera.comparisons.districts import series
 
 Compare = Callable[..., Sheet]
 Edited = Callable[..., sqlite3.Connection]
@@ -58,17 +57,6 @@ def test_old_keys_are_followed(edited: Edited, compared: Compare) -> None:
     found = edited(("districts/farholm.yaml", "id: farholm\n", "id: farholm\naliases: [farholm-harbour]\n"))
 
     assert compared(found, "districts", subjects="farholm-harbour").columns[-1].name == "Farholm"
-
-
-def test_the_rows_for_a_plot_are_the_same_numbers(connection: sqlite3.Connection) -> None:
-    """Each number is a row with its value, its unit, its period and its place."""
-    rows = series(connection, ["farholm"], ["workshops-count"]).dicts()
-
-    assert [(row["period_start"], row["value"], row["unit"], row["certain"], row["place"]) for row in rows] == [
-        ("1874", 1, "count", 1, "os14-numbers-2#observations-0"),
-        ("1990", 110, "count", 1, "os14-table-1#observations-9"),
-        ("2010", 87, "count", 1, "os14-table-1#observations-0"),
-    ]
 
 
 @pytest.mark.kb

@@ -16,7 +16,6 @@ from filiera.comparisons import parameters
 from filiera.comparisons.cases import make_matrix
 from filiera.comparisons.disputes import find_disputes
 from filiera.comparisons.districts import set_side_by_side
-from filiera.comparisons.filing import ANYWHERE
 from filiera.comparisons.gaps import map_gaps
 from filiera.comparisons.numbers import find_conflicts
 from filiera.comparisons.parameters import Parameter
@@ -28,22 +27,18 @@ from filiera.questions import follow
 
 __all__ = ["COMPARISONS", "Cell", "Column", "Comparison", "Parameter", "Sheet", "compare", "get", "rebuild", "write"]
 
-#: The values of each parameter by its name; one that is not given has none.
-Values = Mapping[str, Sequence[str]]
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A comparison: what it shows, what it can be asked for, and how its sheet is made."""
+    """A comparison: what it shows, what it can be asked for, and the function that makes its sheet.
+
+    The function takes a connection and, by name, the value of each parameter, or the list of those that takes several.
+    """
 
     name: str
     question: str
     parameters: tuple[Parameter, ...]
-    make: Callable[[sqlite3.Connection, Values], Sheet]
-
-
-def _one(values: Values, name: str, default: str = "") -> str:
-    return values[name][0] if values.get(name) else default
+    make: Callable[..., Sheet]
 
 
 COMPARISONS = (
@@ -51,41 +46,37 @@ COMPARISONS = (
         "cases",
         "How do the coded cases compare in governance, lead firms, upgrading and outcome?",
         parameters.CASES,
-        lambda connection, given: make_matrix(connection, **{p.name: _one(given, p.name) for p in parameters.CASES}),
+        make_matrix,
     ),
     Comparison(
         "gaps",
         "Which types of governance and of upgrading are told of together, in which region, and which never?",
         parameters.GAPS,
-        lambda connection, given: map_gaps(connection, _one(given, "region", ANYWHERE)),
+        map_gaps,
     ),
     Comparison(
         "disputes",
         "Which claims stand against each other, with what evidence on either side?",
         parameters.DISPUTES,
-        lambda connection, given: find_disputes(
-            connection, _one(given, "relation", "disputes"), _one(given, "subject")
-        ),
+        find_disputes,
     ),
     Comparison(
         "numbers",
         "Which numbers of the same thing do not agree, and why may that be?",
         parameters.NUMBERS,
-        lambda connection, given: find_conflicts(connection, _one(given, "sort")),
+        find_conflicts,
     ),
     Comparison(
         "districts",
         "How do districts compare, measure by measure and period by period?",
         parameters.DISTRICTS,
-        lambda connection, given: set_side_by_side(
-            connection, **{p.name: given.get(p.name, ()) for p in parameters.DISTRICTS}
-        ),
+        set_side_by_side,
     ),
     Comparison(
         "table",
         "What does a printed table say, with its rows and columns as in print?",
         parameters.TABLE,
-        lambda connection, given: rebuild(connection, _one(given, "table")),
+        rebuild,
     ),
 )
 
@@ -116,4 +107,4 @@ def compare(connection: sqlite3.Connection, comparison: Comparison, given: Mappi
     for name, parameter in known.items():
         if name in values or parameter.required:
             parameter.check(connection, values.get(name, []))
-    return comparison.make(connection, values)
+    return comparison.make(connection, **{name: one.value(values.get(name, [])) for name, one in known.items()})

@@ -44,21 +44,22 @@ def make_matrix(
     ]
     titles = dict(connection.execute("select id, label from records where kind in ('concepts', 'districts')"))
     types = sorted({move.type for case in kept for move in case.moves}, key=lambda key: (titles[key], key))
-    columns = [Column(name) for name in ("case", "districts", "period", "governance", "lead firms")]
+    columns = [Column(name) for name in ("case", "governance", "lead firms")]
     columns += [Column(titles[key], "upgrading", (key,)) for key in types]
     rows = tuple(_row(case, types, titles) for case in kept)
-    return Sheet(TITLE, (*columns, Column("outcome")), rows, 1, REMARKS)
+    columns += [Column(name) for name in ("outcome", "districts", "period")]
+    return Sheet(TITLE, tuple(columns), rows, 1, REMARKS)
 
 
 def _row(case: Case, types: Sequence[str], titles: Mapping[str, str]) -> Row:
     return (
         Cell(case.title, (case.key,)),
-        Cell(", ".join(titles[key] for key in case.districts), case.districts),
-        Cell(case.period),
         _governance(case, titles),
         _said(case.lead_firms, case.lead_firms, case.claims),
         *(_moves([move for move in case.moves if move.type == type_], case.moves_status) for type_ in types),
         _said(STATED if case.outcome else NOT_LOOKED_FOR, case.outcome, case.claims),
+        Cell(", ".join(titles[key] for key in case.districts), case.districts),
+        Cell(case.period),
     )
 
 

@@ -34,11 +34,15 @@ def map_gaps(connection: sqlite3.Connection, region: str = ANYWHERE) -> Sheet:
     governance, upgrading = (_concepts(connection, scheme) for scheme in SCHEMES)
     sides, types = [*governance, *_beside(found)], [*upgrading, UNNAMED]
     wanted = [one for one in places(connection, found) if one not in {ANYWHERE, EACH}] if region == EACH else [region]
-    rows = tuple(row for one in wanted for row in _rows(found.get(one, {}), one, sides, types, titles))
-    missing = () if region == EACH else _missing(found.get(region, {}), governance, upgrading, titles)
+    rows = [row for one in wanted for row in _rows(found.get(one, {}), one, sides, types, titles)]
     columns = [Column("region"), Column("governance")]
     columns += [Column(titles[key], "upgrading", () if key == UNNAMED else (key,)) for key in types]
-    return Sheet(TITLE, tuple(columns), rows, 2, (REMARK, *missing))
+    if region == EACH:
+        return Sheet(f"{TITLE}, region by region", tuple(columns), tuple(rows), 2, (REMARK,))
+    missing = _missing(found.get(region, {}), governance, upgrading, titles)
+    kept = tuple(row[1:] for row in rows)
+    title = TITLE if region == ANYWHERE else f"{TITLE}: {titles[region]}"
+    return Sheet(title, tuple(columns[1:]), kept, 1, (REMARK, *missing))
 
 
 def places(connection: sqlite3.Connection, found: Map | None = None) -> dict[str, str]:

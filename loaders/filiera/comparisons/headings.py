@@ -32,16 +32,21 @@ class Heading:
         """The records that it stands for."""
         return (*filter(None, [self.subject]), *sorted(self.indicators), *sorted(self.counterparts))
 
-    def agreement(self, one: Observation) -> int:
-        """Return how much of the heading a number agrees with, or -1 when it is against some of it."""
-        said = [
-            (bool(self.subject), self.subject == one.subject),
-            (bool(self.indicators), one.indicator in self.indicators),
-            (bool(self.counterparts), self.counterparts <= set(one.counterparts)),
-            (self.period is not None, self.period == (one.start, one.end)),
-            (self.sided is not None, self.sided == bool(one.counterparts)),
-        ]
-        return sum(holds for says, holds in said if says) if all(holds for says, holds in said if says) else -1
+    @property
+    def weight(self) -> int:
+        """How much the heading says."""
+        said = (self.subject, self.indicators, self.counterparts)
+        return sum(map(bool, said)) + (self.period is not None) + (self.sided is not None)
+
+    def agrees(self, one: Observation) -> bool:
+        """Tell whether nothing that the heading says is against a number."""
+        return (
+            (not self.indicators or one.indicator in self.indicators)
+            and (not self.subject or self.subject == one.subject)
+            and (self.period is None or self.period == (one.start, one.end))
+            and (not self.counterparts or self.counterparts <= set(one.counterparts))
+            and (self.sided is None or self.sided == bool(one.counterparts))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations
 
 from filiera.comparisons.headings import totalled
@@ -51,9 +52,10 @@ def pairs(connection: sqlite3.Connection) -> Iterator[Pair]:
         same[number.subject, number.indicator].append(number)
     for (_, indicator), ones in same.items():
         for one, two in combinations(_printings(ones), 2):
-            pair = Pair(one, two, tuple(key for key, about in concerns.items() if _is_about(about, one, two)))
+            pair = Pair(one, two)
             if pair.is_comparable(split=indicator in split) and pair.difference:
-                yield pair
+                errata = tuple(key for key, about in concerns.items() if _is_about(about, one, two))
+                yield replace(pair, errata=errata)
 
 
 def _printings(ones: list[Observation]) -> list[Printing]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from filiera.citations import work
 from filiera.comparisons.cases import SILENT
 from filiera.comparisons.disputes import RELATIONS, subjects
+from filiera.comparisons.filing import ANYWHERE
 from filiera.comparisons.gaps import places
 from filiera.comparisons.numbers import SORTS
 from filiera.errors import RefusedError
@@ -23,13 +24,21 @@ LISTED = 12
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter: what it means, the values that it takes, whether it takes several, and whether it must be given."""
+    """A parameter: what it means, the values that it takes, whether it takes several, and whether it must be given.
+
+    One that has a default is that where it is not given; others leave the comparison as wide as it is without them.
+    """
 
     name: str
     meaning: str
     choices: Callable[[sqlite3.Connection], Choices]
     many: bool = False
     required: bool = False
+    default: str = ""
+
+    def value(self, values: Sequence[str]) -> str | Sequence[str]:
+        """Return the value as the comparison takes it: all of them, or the one, or the default."""
+        return values if self.many else values[0] if values else self.default
 
     def check(self, connection: sqlite3.Connection, values: Sequence[str]) -> None:
         """Raise RefusedError when a value is none that the parameter takes, or when there are too few or too many."""
@@ -95,9 +104,9 @@ CASES = (
     Parameter("upgrading", "a type of upgrading of which a move is told", _titled(MOVES)),
     Parameter("work", "a work that describes the case", _works),
 )
-GAPS = (Parameter("region", "a region, anywhere, or each after the other", places),)
+GAPS = (Parameter("region", "a region, anywhere, or each after the other", places, default=ANYWHERE),)
 DISPUTES = (
-    Parameter("relation", "what one claim does to the other", lambda _: RELATIONS),
+    Parameter("relation", "what one claim does to the other", lambda _: RELATIONS, default="disputes"),
     Parameter("subject", "a record that one of the claims is about", subjects),
 )
 NUMBERS = (Parameter("sort", "the way in which they are at odds", lambda _: SORTS),)

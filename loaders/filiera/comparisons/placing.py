@@ -23,10 +23,9 @@ def is_dense(layout: Layout, numbers: Sequence[Observation]) -> bool:
 
 
 def _best(headings: Sequence[Heading], one: Observation) -> int:
-    """Return the place of the heading that agrees most with a number, or -1 when none does."""
-    agreements = [heading.agreement(one) for heading in headings]
-    best = max(agreements, default=-1)
-    return agreements.index(best) if best >= 0 else -1
+    """Return the place of the heading that says most of those that agree with a number, or -1 when none does."""
+    agreeing = [place for place, heading in enumerate(headings) if heading.agrees(one)]
+    return max(agreeing, key=lambda place: headings[place].weight, default=-1)
 
 
 def place(

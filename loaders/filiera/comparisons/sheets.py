@@ -8,8 +8,9 @@ columns of their own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
 from filiera.formats import FORMATS, Answer
 
@@ -67,6 +68,16 @@ class Sheet:
     heads: int = 1
     remarks: tuple[str, ...] = ()
 
+    @property
+    def spans(self) -> list[tuple[str, tuple[Column, ...]]]:
+        """The columns in groups that share the heading above them; those without one make a group together."""
+        return [(above, tuple(group)) for above, group in groupby(self.columns, lambda column: column.above)]
+
+    @property
+    def groups(self) -> list[tuple[Row, ...]]:
+        """The rows in groups that share the first of two headings; all rows where there is no second."""
+        return [tuple(group) for _, group in groupby(self.rows, lambda row: row[0].text if self.heads > 1 else "")]
+
     @cached_property
     def numbers(self) -> dict[str, int]:
         """The number of each note, in the order in which they are met."""
@@ -77,6 +88,10 @@ class Sheet:
     def uncertain(self) -> bool:
         """Whether any cell is uncertain."""
         return any(cell.status == UNCERTAIN for row in self.rows for cell in row)
+
+    def part(self, place: int, beginning: str, *, kept: bool = True) -> Sheet:
+        """Return the rows whose cell in a place begins so, or with `kept` false the others."""
+        return replace(self, rows=tuple(row for row in self.rows if row[place].text.startswith(beginning) is kept))
 
     def marks(self, cell: Cell) -> list[int]:
         """Return the numbers of a cell's notes."""

@@ -14,22 +14,22 @@ from filiera.errors import NotFoundError
 LIST = (Column("subject"), Column("measure"), Column("counterpart"), Column("period"), Column("as printed"))
 
 
-def rebuild(connection: sqlite3.Connection, key: str) -> Sheet:
+def rebuild(connection: sqlite3.Connection, table: str) -> Sheet:
     """Return a table with the rows and columns of print, or the numbers of a section as a list.
 
     A table whose record says nothing of its layout is set by its subjects, measures and periods, where that makes a
     table. Raises NotFoundError when there is no such table.
     """
-    found = connection.execute("select label, title from tables where id = ?", (key,)).fetchone()
+    found = connection.execute("select label, title from tables where id = ?", (table,)).fetchone()
     if found is None:
-        raise NotFoundError(f"there is no table {key!r}")
+        raise NotFoundError(f"there is no table {table!r}")
     title = ": ".join(part for part in found if part)
-    numbers = of_table(connection, key)
+    numbers = of_table(connection, table)
     names = titles(connection)
-    remarks = (*units(numbers, names), *_sources(connection, key))
-    layout = recorded(connection, key) or derived(numbers, names)
+    remarks = (*units(numbers, names), *_sources(connection, table))
+    layout = recorded(connection, table) or derived(numbers, names)
     rows, lost = place(layout, numbers, names)
-    if not numbers or not (recorded(connection, key) or is_dense(layout, numbers)):
+    if not numbers or not (recorded(connection, table) or is_dense(layout, numbers)):
         return Sheet(title, LIST, tuple(_listed(numbers, names)), 1, remarks)
     remarks += tuple(
         f"No heading of the record fits {names[one.subject]}, {names[one.indicator]}: {one.shown}" for one in lost

@@ -17,10 +17,12 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
+from filiera.comparisons import rebuild
 from filiera.pictures.numbers import written
 from filiera.schema import Schema
 from filiera.search import MARKS
 from filiera.site import words
+from filiera.site.downloads import DOWNLOADS
 from filiera.site.links import address
 
 HERE = Path(str(files("filiera.site")))
@@ -47,6 +49,8 @@ def environment(schema: Schema, version: str) -> jinja2.Environment:
         "address": address,
         "counted": words.counted,
         "one": words.one,
+        "DOWNLOADS": DOWNLOADS,
+        "rebuild": rebuild,
     }
     made.filters |= {"heading": words.heading, "plain": words.plain, "shortened": words.shortened, "found": found}
     made.filters["groupby_order"] = groupby_order

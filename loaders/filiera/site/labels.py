@@ -66,3 +66,19 @@ class Labels:
         )
         tooltip = Markup(' title="{}"').format(label.title) if str(text) != str(escape(label.title)) else ""
         return Markup('<a href="{}"{}>{}</a>').format(label.path, tooltip, text)
+
+    def part(self, record: str, text: str = "") -> Markup:
+        """Return a link to a record, or to the part of it that is named after `#`, under a text or under its title.
+
+        Parts are counted from 0 in a path, and from 1 for people.
+        """
+        key, _, part = record.partition("#")
+        label = self.get(key)
+        if label is None or not (part or text):
+            return self.link(key, full=True)
+        name, _, position = part.rpartition("-")
+        which = f", {name.removesuffix('s')} {int(position) + 1}" if position.isdecimal() else ""
+        title = f"{label.short or label.title}{which}"
+        path = f"{label.path}#{part}" if part else label.path
+        tooltip = Markup(' title="{}"').format(title) if text else ""
+        return Markup('<a href="{}"{}>{}</a>').format(path, tooltip, text or title)

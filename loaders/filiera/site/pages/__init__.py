@@ -6,7 +6,20 @@ A template extends `base.html` and fills its blocks; `link(key)` in it gives a l
 
 from __future__ import annotations
 
-from filiera.site.pages import cite, graph, home, kind, map, missing, plots, record, search, timeline, vocabulary  # noqa: A004  a page is named for its path
+from filiera.site.pages import (
+    cite,
+    comparison,
+    graph,
+    home,
+    kind,
+    map,  # noqa: A004  a page is named for its path
+    missing,
+    plots,
+    record,
+    search,
+    timeline,
+    vocabulary,
+)
 from filiera.site.visits import Page
 
 PAGES: tuple[Page, ...] = (
@@ -25,6 +38,8 @@ PAGES: tuple[Page, ...] = (
     Page(r"/timeline\.(?P<form>svg|csv)", timeline.file),
     Page(r"/graph/(?P<key>[^/]+)\.(?P<form>svg|csv|json)", graph.file),
     Page("/graph/(?P<key>[^/]+)", graph.answer),
+    Page("/compare", comparison.listing),
+    Page("/compare/(?P<name>[^/]+)", comparison.answer),
     Page("/(?P<kind>{kinds})", kind.answer),
     Page("/(?P<kind>{kinds})/(?P<name>[^/]+)", record.answer),
     # Whatever neither Datasette nor the endpoint answers.

@@ -58,7 +58,7 @@ def answer(visit: Visit) -> Reply:
         visit.several("subject", MOST_SUBJECTS), bool(visit.choice("parts", {"yes": True})), visit.choice("by", WAYS)
     )
     indicators = visit.several("indicator", MOST_INDICATORS)
-    shown = [one for key in indicators for one in _shown(visit, key, asked)]
+    shown = [one for key in indicators for one in pictures_of(visit, key, asked)]
     subjects = visit.rows(SUBJECTS, indicator=indicators[0]) if len(indicators) == 1 else []
     return visit.page(
         "plots.html",
@@ -84,7 +84,7 @@ def file(visit: Visit) -> Reply:
     raise NotFoundError(f"no observation of {visit.names['indicator']!r} is recorded")
 
 
-def _shown(visit: Visit, indicator: str, asked: Asked) -> Iterator[Shown]:
+def pictures_of(visit: Visit, indicator: str, asked: Asked) -> Iterator[Shown]:
     """Yield the pictures of an indicator, one for each unit; a wrong argument is the request's fault, not a gap."""
     try:
         drawn = list(_drawn(visit, indicator, asked))
