@@ -17,7 +17,6 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from filiera.comparisons import rebuild
 from filiera.pictures.numbers import written
 from filiera.schema import Schema
 from filiera.search import MARKS
@@ -50,7 +49,6 @@ def environment(schema: Schema, version: str) -> jinja2.Environment:
         "counted": words.counted,
         "one": words.one,
         "DOWNLOADS": DOWNLOADS,
-        "rebuild": rebuild,
     }
     made.filters |= {"heading": words.heading, "plain": words.plain, "shortened": words.shortened, "found": found}
     made.filters["groupby_order"] = groupby_order

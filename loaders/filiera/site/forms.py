@@ -13,10 +13,8 @@ from io import BytesIO
 from typing import Any
 
 from filiera import rdf
-from filiera.comparisons import rebuild
 from filiera.records import Data
 from filiera.schema import Class, Field, Schema
-from filiera.site.downloads import DOWNLOADS, Download
 from filiera.site.entries import Entry
 from filiera.site.kinds import module
 from filiera.site.visits import Visit
@@ -77,17 +75,11 @@ def turtle(triples: Any, schema: Schema) -> str:  # noqa: ANN401  an iterable of
     return out.getvalue().decode()
 
 
-def as_sheet(download: Download) -> Callable[[Visit, Entry], str]:
-    """Return a function that gives a printed table, set again, in a form of sheets."""
-    return lambda visit, entry: download.body(rebuild(visit.connection, entry.key))
-
-
 FORMS: tuple[Form, ...] = (
     Form("JSON", ".json", "application/json", as_json),
     Form("JSON-LD", ".jsonld", "application/ld+json", as_json_ld),
     Form("Turtle", ".ttl", "text/turtle", as_turtle),
     Form("N-Triples", ".nt", "application/n-triples", as_n_triples),
-    *(Form(one.name, one.suffix, one.media_type, as_sheet(one), ("tables",)) for one in DOWNLOADS),
 )
 
 
