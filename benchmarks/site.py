@@ -27,7 +27,19 @@ EACH = 200
 #: Times that each other page is asked for.
 RUNS = 15
 
-OTHERS = ("/", "/search?q=downgrading+vicenza", "/search?q=the", "/claims", "/schema", "/works/no-such-work")
+OTHERS = (
+    "/",
+    "/search?q=downgrading+vicenza",
+    "/search?q=the",
+    "/claims",
+    "/schema",
+    "/works/no-such-work",
+    "/compare/cases",
+    "/compare/gaps",
+    "/compare/disputes",
+    "/compare/numbers",
+    "/compare/districts",
+)
 
 ADDRESS = re.compile(r"Filiera is at (http://\S+)/")
 PROGRAM = Path(sys.executable).with_name("filiera")

@@ -61,6 +61,14 @@ PICTURES = (
     Picture("claim-phone-dark", "/claims/dlg14-6-vicenza-firms-downgrade-to-silver", PHONE, "dark"),
     Picture("concept", "/concepts/global-value-chain"),
     Picture("search", "/search?q=downgrading+Vicenza"),
+    Picture("cases", "/compare/cases"),
+    Picture("gaps", "/compare/gaps"),
+    Picture("disputes", "/compare/disputes"),
+    Picture("numbers", "/compare/numbers"),
+    Picture(
+        "side-by-side", "/compare/districts?indicators=jewellery-exports-value&indicators=firms-count", (1280, 1150)
+    ),
+    Picture("table", "/tables/dlg14-table-7"),
     Picture("sparql", f"/sparql?query={quote(QUESTION)}"),
 )
 

@@ -46,8 +46,11 @@ def test_subjects_measures_and_periods_can_be_chosen(
 def test_a_measure_that_one_subject_has_is_shown_when_asked_for(
     connection: sqlite3.Connection, compared: Compare, texts: Texts
 ) -> None:
-    """A named measure needs no second subject."""
-    assert texts(compared(connection, "districts", indicators="main-product")) == [
+    """A named measure needs no second subject; a subject without it has a column only when it is named."""
+    asked = {"indicators": "main-product"}
+
+    assert texts(compared(connection, "districts", **asked)) == [("main product", "no period given", "lamps")]
+    assert texts(compared(connection, "districts", subjects="farholm,torre-lume", **asked)) == [
         ("main product", "no period given", "", "lamps")
     ]
 

@@ -18,7 +18,7 @@ DIRECTIONS = {"up": "up", "down": "down", "none": "did not happen"}
 
 REMARKS = (
     "Not stated: the works were read for it and do not say.",
-    "Not looked for: the record has no entry, so the works were not read for it.",
+    "Not looked for: the record has no entry, or says that the works were not read for it.",
     "Lead firms and outcome rest on the claims of the case as a whole.",
 )
 

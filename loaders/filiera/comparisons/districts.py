@@ -28,7 +28,8 @@ def set_side_by_side(
     """
     names = titles(connection)
     numbers = chosen(connection, subjects, indicators, periods)
-    found = derived(numbers, names, subjects or with_numbers(connection))
+    present = {one.subject for one in numbers}
+    found = derived(numbers, names, subjects or [key for key in with_numbers(connection) if key in present])
     layout = Layout(tuple(sorted(found.rows, key=lambda row: (row.above, row.period))), found.columns)
     rows, _ = place(layout, numbers, names)
     return Sheet(TITLE, columns(layout), rows, layout.heads, (REMARK, *units(numbers, names)))
