@@ -24,6 +24,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from filiera import checks, citations, rdf, sqlite, void
+from filiera.descriptions import about
 from filiera.errors import NotBuiltError
 from filiera.paths import Project, home
 from filiera.records import resolve_aliases
@@ -66,6 +67,7 @@ def build(project: Project, schema: Schema, progress: Progress = lambda _: None)
     """
     with _staging(project.build) as stage:
         (stage / INPUTS).write_text(inputs(project), encoding="ascii")
+        about.carry(project.kb.absolute().parent, stage)
         progress("checking the records")
         connection = _connect(stage / "filiera.db")
         report = checks.check(project, schema, connection)
@@ -116,11 +118,13 @@ def _write_graph(connection: sqlite3.Connection, schema: Schema, stage: Path) ->
 
 
 def inputs(project: Project) -> str:
-    """Return a SHA-256 of all that a build is made from: records, schemas, documents and the program's version."""
+    """Return a SHA-256 of all that a build is made from: the base, schemas, documents, the program's version."""
     total = hashlib.sha256(version("filiera").encode())
     for folder in (project.kb, home() / "schemas", *project.sources):
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
             total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    citation = project.kb.absolute().parent / about.FILE
+    total.update(citation.read_bytes() if citation.is_file() else b"")
     return total.hexdigest()
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -97,6 +98,19 @@ def read(text: str) -> tuple[Node | None, list[Flaw]]:
     except yaml.YAMLError as error:
         composer.flaws.append(_syntax_flaw(error, text))
     return composer.root, composer.flaws
+
+
+def plain(node: Node | None) -> Any:  # noqa: ANN401  whatever the file holds
+    """Return a tree without its positions: dictionaries, lists and texts.
+
+    >>> plain(read("a: [b, c]")[0])
+    {'a': ['b', 'c']}
+    """
+    if isinstance(node, Mapping):
+        return {key: plain(value) for key, value in node.items.items()}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return node.text if node else {}
 
 
 def _events(text: str) -> Iterator[yaml.Event]:

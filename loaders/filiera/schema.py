@@ -153,7 +153,7 @@ class _Loader:
         tree, flaws = reader.read(path.read_text(encoding="utf-8"))
         if flaws:
             raise FilieraError(f"{path}:{flaws[0].line}:{flaws[0].column}: {flaws[0].message}")
-        content = _plain(tree)
+        content = reader.plain(tree)
         self.prefixes |= content.get("prefixes", {})
         for part, known in self.raw.items():
             for name, raw in content.get(part, {}).items():
@@ -248,14 +248,6 @@ def _type(name: str, raw: dict[str, Any]) -> Type:
     # In Python "$" would also match before a line feed at the end of the text.
     pattern = re.compile(re.sub(r"\$$", r"\\Z", raw["pattern"])) if "pattern" in raw else None
     return Type(name, raw["typeof"], pattern, raw.get("description", ""))
-
-
-def _plain(node: reader.Node | None) -> Any:  # noqa: ANN401  LinkML files are open dictionaries
-    if isinstance(node, reader.Mapping):
-        return {key: _plain(value) for key, value in node.items.items()}
-    if isinstance(node, reader.Sequence):
-        return [_plain(item) for item in node.items]
-    return node.text if node else {}
 
 
 def _number(text: str | None) -> float | None:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote
 
 import datasette.app as ds
@@ -34,7 +35,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
-View = Callable[[asgi.Request], Awaitable[asgi.Response]]
+View = Callable[[asgi.Request], Awaitable[asgi.Response | asgi.AsgiFileDownload]]
 
 
 class Plugin:
@@ -59,7 +60,7 @@ class Plugin:
         return {"trouble": self._site.trouble}
 
     def _view(self, datasette: ds.Datasette, answer: Answer) -> View:
-        async def view(request: asgi.Request) -> asgi.Response:
+        async def view(request: asgi.Request) -> asgi.Response | asgi.AsgiFileDownload:
             if request.method not in {"GET", "HEAD"}:
                 return _response(_plain(405, f"{request.method} is not answered here; use GET", {"Allow": "GET, HEAD"}))
             tag = self._tag(request)
@@ -107,5 +108,8 @@ def _cached(tag: str) -> dict[str, str]:
     return {"Cache-Control": "no-cache", "ETag": f'"{tag}"'}
 
 
-def _response(reply: Reply) -> asgi.Response:
-    return asgi.Response(reply.body, int(reply.status), HEADERS | dict(reply.headers), reply.media_type)
+def _response(reply: Reply) -> asgi.Response | asgi.AsgiFileDownload:
+    headers = HEADERS | dict(reply.headers)
+    if isinstance(reply.body, Path):
+        return asgi.AsgiFileDownload(reply.body, content_type=reply.media_type, headers=headers)
+    return asgi.Response(reply.body, int(reply.status), headers, reply.media_type)

@@ -7,12 +7,13 @@ import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from filiera import building, rdf, void
+from filiera.descriptions.about import about
 from filiera.documents import files_at_hand
 from filiera.engines import with_values
 from filiera.errors import FilieraError, NotBuiltError
@@ -190,7 +191,12 @@ def _site(release: Path, known: dict[str, Question], at_hand: Mapping[str, Path]
 
     version = fingerprint()
     tag = " ".join((release.name, version, repr(trouble), *sorted(at_hand)))
-    return Site(schema(), known, environment(schema(), version), Shelf(at_hand), tag, trouble)
+    return Site(schema(), known, environment(schema(), version), Shelf(at_hand), tag, release, about(release), trouble)
+
+
+def still(release: Path, known: dict[str, Question]) -> Site:
+    """Make the site over one build for pages that no server answers, and that show no document."""
+    return replace(_site(release, known, NOTHING, None), live=False)
 
 
 def endpoint(

@@ -9,10 +9,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import jinja2
 
+from filiera.descriptions.about import About
 from filiera.errors import RefusedError
 from filiera.questions import Question
 from filiera.schema import Schema
@@ -33,8 +35,9 @@ LONGEST = 500
 class Site:
     """What all pages share: the schema, the questions, the templates, the documents at hand, and the name of the build.
 
-    `tag` changes with everything that a page is made from. `trouble` says why the build is not of the records as they
-    are now.
+    `tag` changes with everything that a page is made from. `release` is the folder of the build, and `about` what the
+    base says of itself. `trouble` says why the build is not of the records as they are now. `live` tells that a server
+    answers, so that pages may offer what needs one.
     """
 
     schema: Schema
@@ -42,14 +45,17 @@ class Site:
     templates: jinja2.Environment
     shelf: Shelf
     tag: str
+    release: Path
+    about: About
     trouble: Trouble | None = None
+    live: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a page answers."""
+    """What a page answers: a body, or the file that holds it."""
 
-    body: str | bytes
+    body: str | bytes | Path
     media_type: str = HTML
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -119,7 +125,7 @@ class Visit:
         found = self.site.templates.select_template([template] if isinstance(template, str) else template)
         labels, places = Labels(self.connection), Places(self.connection, self.site.shelf)
         shared = {"visit": self, "labels": labels, "link": labels.link, "places": places, "trouble": self.site.trouble}
-        shared |= {"drawings": Drawings(self.connection)}
+        shared |= {"drawings": Drawings(self.connection), "live": self.site.live}
         return Reply(found.render(shared | context), status=status)
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from filiera.site.pages import (
     cite,
     comparison,
+    dumps,
     graph,
     home,
     kind,
+    llms,
     map,  # noqa: A004  a page is named for its path
     missing,
     plots,
@@ -40,6 +42,9 @@ PAGES: tuple[Page, ...] = (
     Page("/graph/(?P<key>[^/]+)", graph.answer),
     Page("/compare", comparison.listing),
     Page("/compare/(?P<name>[^/]+)", comparison.answer),
+    Page(r"/(?P<name>filiera\.(?:nq|ttl|void\.ttl))", dumps.answer),
+    Page(r"/dcat\.ttl", dumps.described),
+    Page(r"/llms\.txt", llms.answer),
     Page("/(?P<kind>{kinds})", kind.answer),
     Page("/(?P<kind>{kinds})/(?P<name>[^/]+)", record.answer),
     # Whatever neither Datasette nor the endpoint answers.

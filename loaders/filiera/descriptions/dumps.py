@@ -1,0 +1,74 @@
+"""The files of a build that can be taken whole."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A file to take: its name in the build and on the site, what it is, and its media type."""
+
+    name: str
+    title: str
+    description: str
+    media_type: str
+    conforms_to: str = ""
+
+
+#: What can be taken, the most useful first.
+DUMPS = (
+    Dump(
+        "filiera.db",
+        "The database",
+        "All records in one SQLite file: a table for each kind, views, and full-text search.",
+        "application/vnd.sqlite3",
+        "https://www.sqlite.org/fileformat2.html",
+    ),
+    Dump(
+        "filiera.ttl",
+        "The graph as Turtle",
+        "All records as RDF, with prefixes, for people and programs.",
+        "text/turtle",
+        "https://www.w3.org/TR/turtle/",
+    ),
+    Dump(
+        "filiera.nq",
+        "The graph as N-Quads",
+        "The same statements, one a line and sorted, so that two releases can be compared.",
+        "application/n-quads",
+        "https://www.w3.org/TR/n-quads/",
+    ),
+    Dump(
+        "filiera.void.ttl",
+        "The description of the graph",
+        "How large the graph is, and which classes and properties it uses, in VoID.",
+        "text/turtle",
+        "https://www.w3.org/TR/void/",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A dump of one build: how many bytes it has, and the SHA-256 of them."""
+
+    dump: Dump
+    size: int
+    sha256: str
+
+
+def taken(folder: Path) -> list[Taken]:
+    """Return the dumps of a build with their sizes and digests."""
+    found = [(dump, (folder / dump.name).resolve()) for dump in DUMPS]
+    return [Taken(dump, path.stat().st_size, _digest(path, path.stat().st_mtime_ns)) for dump, path in found]
+
+
+@lru_cache(maxsize=64)
+def _digest(path: Path, _changed: int) -> str:
+    """Return the SHA-256 of a file; a build never changes, so it is read once."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
