@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import filiera
 
+ROOT = Path(__file__).parents[1]
 VENDOR = Path(filiera.__file__).parent / "site" / "static" / "vendor"
 
 
@@ -26,3 +30,16 @@ def test_every_part_has_its_licence_and_is_explained() -> None:
 
     assert [folder.name for folder in parts if not (folder / "LICENSE").is_file()] == []
     assert [folder.name for folder in parts if f"`{folder.name}`" not in told] == []
+
+
+def test_the_wheel_carries_them(tmp_path: Path) -> None:
+    """A wheel has every static file of the site, vendored or our own, and every template."""
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    site = ROOT / "loaders" / "filiera" / "site"
+    files = (path for folder in ("static", "markup") for path in (site / folder).rglob("*") if path.is_file())
+    wanted = {path.relative_to(ROOT / "loaders").as_posix() for path in files}
+
+    assert wanted - set(zipfile.ZipFile(wheel).namelist()) == set()
+    assert len(wanted) > 20
