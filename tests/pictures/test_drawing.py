@@ -15,8 +15,11 @@ from filiera.pictures import graphs, maps, timelines
 from filiera.pictures.atlas import atlas
 from filiera.pictures.bars import bars
 from filiera.pictures.charts import chart
+from filiera.pictures.dates import span
 from filiera.pictures.marks import COLOURS
+from filiera.pictures.numbers import Number, Plot
 from filiera.pictures.observations import plots
+from filiera.pictures.records import Named
 from filiera.pictures.svg import Picture, element, width
 from filiera.pictures.times import timeline
 from filiera.pictures.walks import graph
@@ -80,6 +83,32 @@ def test_an_uncertain_cell_is_marked(drawn: dict[str, Picture]) -> None:
     """The bar of a doubtful cell has a look of its own, and a question mark beside its number."""
     assert len(classes(drawn["bars"], "uncertain")) == 1
     assert [text.text for text in classes(drawn["bars"], "value")] == ["4 ?"]
+
+
+def measured(value: float, year: str, market: str, *, certain: bool = True) -> Number:
+    """Return the share of a market in what Farholm sells in a year."""
+    return Number(
+        subject=Named("districts", "farholm", "Farholm"),
+        counterparts=(Named("places", market, market),),
+        when=span(year),
+        change=False,
+        value=value,
+        unit="percent",
+        printed=str(value),
+        certain=certain,
+        table=Named("tables", "table", "Table"),
+    )
+
+
+def test_a_plot_marks_doubts_and_breaks() -> None:
+    """An uncertain number is hollow with a question mark; a join to another market is broken by two strokes."""
+    numbers = (measured(40, "2001", "a"), measured(30, "2004", "a", certain=False), measured(20, "2010", "b"))
+    picture = chart(Plot(Named("indicators", "share", "share"), "percent", "", "", numbers))
+
+    assert len(classes(picture, "uncertain")) == 1
+    assert [text.text for text in classes(picture, "value")] == ["40", "30 ?", "20"]
+    assert (len(classes(picture, "join")), len(classes(picture, "broken")), len(classes(picture, "break"))) == (2, 1, 2)
+    assert {"uncertain cell", "the counterpart changes"} <= set(ET.fromstring(picture.inline()).itertext())  # noqa: S314  our own
 
 
 @pytest.mark.parametrize("wide", [720.0, 330.0])
