@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: serve test check schemas constraints bench
+.PHONY: serve test check schemas second-opinion constraints bench
 
 serve: $(READY)  ## build if needed, then browse, ask and cite on this machine
 	$(BIN)/filiera serve
@@ -29,6 +29,10 @@ schemas: $(READY)  ## write schemas/generated/ and docs/commands.md again
 bench: $(READY)  ## measure whole processes and pages on the real records
 	$(BIN)/python benchmarks/commands.py
 	$(BIN)/python benchmarks/site.py
+
+second-opinion: $(READY)  ## ask citeproc-js again how the works of tests/styles/library are cited
+	npm ci --prefix tests/styles/citeproc-js
+	$(BIN)/python tests/styles/second_opinion.py
 
 constraints:  ## choose the newest versions that pyproject.toml allows, with their hashes
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade \

@@ -16,9 +16,9 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from filiera.errors import StyleError
-from filiera.styles import inlines, pandoc
+from filiera.styles import inlines, mending, pandoc
 from filiera.styles.locators import Locator, locator
-from filiera.styles.single import PAGE, single
+from filiera.styles.single import PAGE, single, whole
 from filiera.styles.stylesheet import Style
 
 #: A work in CSL-JSON; its `id` is the work's key.
@@ -107,10 +107,10 @@ def _kind(at: Locator | None) -> tuple[str, bool]:
 def _render_batch(requests: Sequence[_Request], style: Style, locale: str) -> list[Rendered]:
     label, plural = _kind(requests[0].locator)
     works = {f"work{number}": request for number, request in enumerate(requests)}
-    references = [dict(request.item) | {"id": key} for key, request in works.items()]
+    language = locale or style.locale
+    references = [mending.item(request.item, style, language) | {"id": key} for key, request in works.items()]
     sheet = single(style, label, plural=plural)
     sentences = sheet if style.format == "numeric" else single(style, label, plural=plural, spelt=True)
-    language = locale or style.locale
     modes = MODES if sentences == sheet else MODES[:1]
     paragraphs = [_paragraph(key, mode, request.locator) for mode in modes for key, request in works.items()]
     blocks = _run(references, sheet, language, paragraphs)
@@ -130,10 +130,11 @@ def reference_list(items: Iterable[Item], style: Style, locale: str = "") -> lis
 
     Raises StyleError when the style cannot be followed, and NotFoundError when there is no Pandoc.
     """
-    references = [dict(item) for item in items]
+    language = locale or style.locale
+    references = [mending.listed(mending.item(item, style, language)) for item in items]
     cites = [_cite(str(item["id"]), MODES[0], None) for item in references]
-    blocks = _run(references, style.source, locale or style.locale, [], nocite=cites)
-    return list(_entries(blocks))
+    blocks = _run(references, whole(style), language, [], nocite=cites)
+    return [(key, mending.unlisted(entry)) for key, entry in _entries(blocks)]
 
 
 def _paragraph(key: str, mode: str, at: Locator | None) -> dict[str, Any]:

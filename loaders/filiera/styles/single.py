@@ -15,6 +15,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from filiera.styles import mending
 from filiera.styles.stylesheet import Style, tree
 
 #: Attributes that compare a citation with others.
@@ -48,6 +49,7 @@ def single(style: Style, label: str = "page", *, plural: bool = False, spelt: bo
     `spelt` is for citations in a sentence, where "&" in brackets is a word, as APA 8.17 has it.
     """
     root = tree(style.name, style.source)
+    mending.sheet(root)
     for element in root.iter():
         for name in COMPARING:
             element.attrib.pop(name, None)
@@ -64,6 +66,18 @@ def single(style: Style, label: str = "page", *, plural: bool = False, spelt: bo
     if label != "page":
         _name(root, label, plural=plural)
     _introduce_page(root)
+    return _written(root)
+
+
+@lru_cache(maxsize=16)
+def whole(style: Style) -> bytes:
+    """Return the style for works that stand together."""
+    root = tree(style.name, style.source)
+    mending.sheet(root)
+    return _written(root)
+
+
+def _written(root: ET.Element) -> bytes:
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 
