@@ -2,7 +2,8 @@
 //
 // Standard input: {styles: {NAME: XML}, locales: {NAME: LOCALE or ""}, items: [CSL-JSON], places: {ID: {label, locator}}}.
 // Standard output: {works: {NAME: {ID: …}}, lists: {NAME: [[ID, HTML]]}}, HTML as citeproc-js writes it. Each work is
-// rendered as if it were the only one, without its place and with it; a list has all of them.
+// rendered as if it were the only one, without its place and with it; a list has all of them. Without places (the
+// benchmark) there are neither forms with a place nor lists.
 
 import { readFileSync, readdirSync } from "node:fs";
 import CSL from "citeproc";
@@ -64,10 +65,12 @@ for (const name of Object.keys(styles)) {
       in_text: cite(one, id, {}, ""),
       narrative: cite(one, id, {}, "composite"),
       reference: list(one, [id])[0]?.[1] ?? "",
-      in_text_at: cite(one, id, places[id], ""),
-      narrative_at: cite(one, id, places[id], "composite"),
     };
+    if (places) {
+      works[name][id].in_text_at = cite(one, id, places[id], "");
+      works[name][id].narrative_at = cite(one, id, places[id], "composite");
+    }
   }
-  lists[name] = list(one, ids);
+  if (places) lists[name] = list(one, ids);
 }
 process.stdout.write(JSON.stringify({ works, lists }));
