@@ -246,8 +246,7 @@ def test_a_work_is_saved_under_its_key(tab: Open) -> None:
             link.click()
         names.append(download.value.suggested_filename)
 
-    assert names
-    assert {name.partition(".")[0] for name in names} == {"odegard-strauss-2014"}
+    assert names == [f"odegard-strauss-2014{end}" for end in (".bib", ".ris", ".csl.json", ".biblatex.bib")]
 
 
 def test_a_query_in_sparql_is_run(tab: Open) -> None:

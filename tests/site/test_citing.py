@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import html
-import json
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -101,14 +101,40 @@ def test_a_citation_in_any_dress_leads_to_its_work(site: Ask) -> None:
     assert site.get("/cite").status_code == 200
 
 
-def test_a_work_can_be_saved_for_a_library(site: Ask) -> None:
-    """CSL-JSON has the item under its key, to be saved under that name."""
-    saved = site.get(f"{WORK}.csl.json")
-    item = json.loads(saved.text)[0]
+@pytest.mark.parametrize(
+    ("suffix", "media_type", "expected"),
+    [
+        (".bib", "application/x-bibtex", "@article{odegard-strauss-2014,"),
+        (".biblatex.bib", "application/x-bibtex", "@article{odegard-strauss-2014,"),
+        (".ris", "application/x-research-info-systems", "DO  - 10.5555/lens.2014"),
+        (".csl.json", "application/vnd.citationstyles.csl+json", '"id": "odegard-strauss-2014"'),
+    ],
+)
+def test_a_work_can_be_saved_for_a_library(site: Ask, suffix: str, media_type: str, expected: str) -> None:
+    """A library of the one work is saved under its key, in each form that reference managers take."""
+    saved = site.get(f"{WORK}{suffix}")
 
-    assert saved.headers["content-disposition"] == 'attachment; filename="odegard-strauss-2014.csl.json"'
-    assert (item["id"], item["type"], item["DOI"]) == ("odegard-strauss-2014", "article-journal", "10.5555/lens.2014")
-    assert site.get(f"{WORK}.csl").text == saved.text
+    assert saved.headers["content-type"] == media_type
+    assert saved.headers["content-disposition"] == f'attachment; filename="odegard-strauss-2014{suffix}"'
+    assert expected in saved.text
+
+
+@pytest.mark.parametrize(("suffix", "format_"), [(".bib", "bibtex"), (".ris", "ris"), (".csl.json", "csl-json")])
+def test_what_is_saved_is_what_the_command_exports(
+    site: Ask, built: Project, run: Callable[..., Any], suffix: str, format_: str
+) -> None:
+    """The page and `filiera export` give the same lines."""
+    exported = run("export", format_, "odegard-strauss-2014", cwd=built.kb.parent).out
+
+    assert site.get(f"{WORK}{suffix}").text.splitlines() == exported.splitlines()
+    assert exported
+
+
+def test_each_form_can_be_asked_for_by_its_type(site: Ask) -> None:
+    """What a program accepts chooses the form; two names of CSL-JSON are one."""
+    assert site.get(WORK, accept="application/x-bibtex").text == site.get(f"{WORK}.bib").text
+    assert site.get(WORK, accept="application/x-research-info-systems").text == site.get(f"{WORK}.ris").text
+    assert site.get(f"{WORK}.csl").text == site.get(f"{WORK}.csl.json").text
 
 
 def test_the_tags_of_a_work_are_those_of_highwire(site: Ask) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from filiera import citations
-from filiera.bibliography import csl
+from filiera.bibliography import csl, formats
 from filiera.site.citing import citing
 from filiera.site.embedded import tags
 from filiera.site.entries import Entry
@@ -22,9 +21,18 @@ def context(visit: Visit, entry: Entry) -> dict[str, Any]:
     }
 
 
-def as_csl(visit: Visit, entry: Entry) -> str:
-    """Return the work as a library of one item in CSL-JSON."""
-    return json.dumps([csl.item(visit.connection, entry.key)], ensure_ascii=False, indent=2) + "\n"
+def _form(name: str, suffix: str, format_: str, also: tuple[str, ...] = ()) -> Form:
+    """Return the form that is a library of one work, the same as `filiera export` writes of it."""
+
+    def write(visit: Visit, entry: Entry) -> str:
+        return "".join(formats.write(visit.connection, format_, [entry.key]))
+
+    return Form(name, suffix, formats.FORMATS[format_].media_type, write, also, saved=True)
 
 
-FORMS = (Form("CSL-JSON", ".csl.json", "application/vnd.citationstyles.csl+json", as_csl, also=(".csl",), saved=True),)
+FORMS = (
+    _form("BibTeX", ".bib", "bibtex"),
+    _form("RIS", ".ris", "ris"),
+    _form("CSL-JSON", ".csl.json", "csl-json", also=(".csl",)),
+    _form("BibLaTeX", ".biblatex.bib", "biblatex"),
+)
