@@ -188,11 +188,14 @@ def test_the_passage_is_shown_in_its_paragraph_where_the_document_is_at_hand(sit
 
 
 def test_the_tables_are_as_datasette_shows_them(site: Ask) -> None:
-    """A table has its rows, in which the title is a link to the page of the record, and a row leads there too."""
+    """Titles of records stand in tables and rows, as links to their pages, in place of keys too."""
     table, row = site.get("/filiera/districts"), site.get("/filiera/districts/farholm")
-    part = site.get("/filiera/claims_about/os14-2-workshops-draw,0")
+    part = site.get("/filiera/claims_about/os14-2-workshops-draw,1")
 
+    assert '<a href="/places/farholm-town">Farholm</a>' in table.text
+    assert '<a href="/places/farholm-town">Farholm</a>' in row.text
     assert "2 rows" in table.text
     assert '<a href="/districts/farholm">Farholm</a>' in table.text
     assert '<a href="/districts/farholm">The page of this record</a>' in row.text
     assert f'<a href="{CLAIM}">The page of this record</a>' in part.text
+    assert '<a href="/concepts/move-to-design">' in part.text

@@ -51,7 +51,7 @@ def environment(schema: Schema, version: str) -> jinja2.Environment:
         "DOWNLOADS": DOWNLOADS,
     }
     made.filters |= {"heading": words.heading, "plain": words.plain, "shortened": words.shortened, "found": found}
-    made.filters["groupby_order"] = groupby_order
+    made.filters |= {"first_sentence": words.first_sentence, "groupby_order": groupby_order}
     made.filters |= {"number": written, "capital": words.capital}
     return made
 

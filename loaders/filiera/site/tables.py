@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Awaitable
 from functools import cache
 from typing import Any
 
+import datasette.app as ds
 from datasette import hookimpl
 from markupsafe import Markup
 
@@ -14,14 +16,44 @@ from filiera.sqlite import family, tables
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def render_cell(row: sqlite3.Row, value: Any, column: str, table: str | None) -> Markup | None:  # noqa: ANN401
-    """Make the title of a record a link to its page."""
-    if column != _titles().get(table or "") or not value:
+def render_cell(
+    row: sqlite3.Row,
+    value: Any,  # noqa: ANN401
+    column: str,
+    table: str | None,
+    datasette: ds.Datasette,
+) -> Markup | Awaitable[Markup | None] | None:
+    """Make the title of a record a link to its page, and a key the title of the record that has it."""
+    if not value or table is None:
         return None
-    kind = row["kind"] if table == "records" else table
-    # A key that refers to another table comes with the title that it has there.
-    key = row["id"]["value"] if isinstance(row["id"], dict) else row["id"]
-    return Markup('<a href="/{}/{}">{}</a>').format(kind, key, value)
+    if column == _titles().get(table):
+        kind = row["kind"] if table == "records" else table
+        return _link(kind, _key(row["id"]), value)
+    kinds = _references().get((table, column), ())
+    if len(kinds) == 1 and isinstance(value, dict):
+        return _reference(kinds[0], value["value"], value["label"])
+    return _looked_up(datasette, _key(value)) if kinds else None
+
+
+def _key(value: Any) -> str:  # noqa: ANN401
+    """Return a key; one that refers to another table comes with the title that it has there."""
+    return str(value["value"] if isinstance(value, dict) else value)
+
+
+def _link(kind: str, key: str, title: str) -> Markup:
+    return Markup('<a href="/{}/{}">{}</a>').format(kind, key, title)
+
+
+def _reference(kind: str, key: str, title: str) -> Markup:
+    """Return a link with the key beside it, as Datasette shows both: filters want keys."""
+    return Markup("{}&nbsp;<em>{}</em>").format(_link(kind, key, title), key)
+
+
+async def _looked_up(datasette: ds.Datasette, key: str) -> Markup | None:
+    """Return a link to whatever record has a key; a row does not say of which kind it is."""
+    query = "select kind, label from records where id = ?"
+    found = (await datasette.get_database("filiera").execute(query, (key,))).first()
+    return _reference(found["kind"], key, found["label"]) if found else None
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -38,6 +70,13 @@ def _titles() -> dict[str, str]:
         group = next((group for group in kind.label if len(group) == 1), ("",))
         found[folder] = group[0]
     return found
+
+
+@cache
+def _references() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the kinds to which a column leads, by table and column."""
+    every = (table for root in tables(schema()).values() for table in family(root))
+    return {(table.name, column.name): column.field.targets for table in every for column in table.columns}
 
 
 @cache

@@ -47,6 +47,16 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
 
 
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text.
+
+    >>> first_sentence("A text that was read. The file is elsewhere.")
+    'A text that was read.'
+    """
+    first, stop, _ = text.partition(". ")
+    return first + stop.strip()
+
+
 def counted(number: int, singular: str, plural: str = "") -> str:
     """Return a number with its noun.
 
