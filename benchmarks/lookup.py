@@ -1,8 +1,8 @@
 """Time a look-up in whole processes, side by side with papis and cobib: `python benchmarks/lookup.py --folder FOLDER`.
 
 Every tool has the same invented works (`library.py`). Each command runs once to warm up, is checked to give the wanted
-work, and then runs seven times, or three times where it takes over five seconds; the median is printed. The answer is
-a table in Markdown for `README.md`.
+work, and then runs seven times, or three times where it takes over five seconds, the tools in turn. The answer is a
+table in Markdown for `README.md`: medians, and in brackets the least times.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,31 +81,71 @@ def title_words(work: Work) -> list[str]:
     return sorted({word.strip(":") for word in work.title.split()}, key=lambda word: (-len(word), word))[:WORDS]
 
 
-def seconds(tool: Tool, command: list[str], check: Callable[[str], bool]) -> float:
-    """Return the median time of a command that was warmed up and gives what is wanted.
+@dataclass
+class Timing:
+    """The first run of a command, and those that followed it."""
 
-    Raises SystemExit when it does not.
+    first: float
+    times: list[float]
+
+    def __str__(self) -> str:
+        """Write the median, and the least time in brackets."""
+        return f"{statistics.median(self.times):.2f} ({min(self.times):.2f})"
+
+
+def once(tool: Tool, command: list[str]) -> tuple[float, str]:
+    """Run a command, and return its time and what it printed."""
+    start = time.perf_counter()
+    done = subprocess.run(command, env=tool.environment(), capture_output=True, encoding="utf-8", check=False)
+    return time.perf_counter() - start, done.stdout
+
+
+def side_by_side(commands: Sequence[tuple[Tool, list[str]]], check: Callable[[Tool, str], bool]) -> dict[str, Timing]:
+    """Time the commands of several tools in turn, so that what else the machine does weighs on all alike.
+
+    The first run of each warms up, and may make a cache. Raises SystemExit when it does not give what is wanted.
     """
+    timings = {}
+    for tool, command in commands:
+        first, printed = once(tool, command)
+        if not check(tool, printed):
+            sys.exit(f"{' '.join(command)} does not give what is wanted:\n{printed[:500]}")
+        timings[tool.name] = Timing(first, [])
+    for run in range(RUNS):
+        for tool, command in commands:
+            timing = timings[tool.name]
+            if run < SLOW_RUNS or timing.first < SLOW:
+                timing.times.append(once(tool, command)[0])
+    return timings
 
-    def once() -> tuple[float, str]:
-        start = time.perf_counter()
-        done = subprocess.run(command, env=tool.environment(), capture_output=True, encoding="utf-8", check=False)
-        return time.perf_counter() - start, done.stdout
 
-    first, printed = once()
-    if not check(printed):
-        sys.exit(f"{' '.join(command)} does not give what is wanted:\n{printed[:500]}")
-    return statistics.median(once()[0] for _ in range(SLOW_RUNS if first > SLOW else RUNS))
+def measure(tools: list[Tool], work: Work, size: int, folder: Path) -> Iterator[tuple[str, dict[str, Timing]]]:
+    """Yield each task, with the times of each tool that can do it."""
+
+    def found(_: Tool, printed: str) -> bool:
+        return work.key in printed
+
+    yield "author and year", side_by_side([(tool, tool.by_author(work)) for tool in tools], found)
+    ours = [(tool, tool.misspelt(work)) for tool in tools if isinstance(tool, Filiera)]
+    yield "author misspelt", side_by_side(ours, found)
+    yield "words of a title", side_by_side([(tool, tool.by_words(title_words(work))) for tool in tools], found)
+    out = {tool.name: folder / f"{tool.name}.bib" for tool in tools}
+    exports = [(tool, tool.export(out[tool.name])) for tool in tools]
+    yield "export to BibTeX", side_by_side(exports, lambda tool, _: _entries(out[tool.name]) == size)
 
 
-def measure(tool: Tool, work: Work, size: int, out: Path) -> Iterator[tuple[str, float]]:
-    """Yield what was timed of a tool, and its time."""
-    yield "author and year", seconds(tool, tool.by_author(work), lambda printed: work.key in printed)
-    if isinstance(tool, Filiera):
-        yield "author misspelt", seconds(tool, tool.misspelt(work), lambda printed: work.key in printed)
-    yield "words", seconds(tool, tool.by_words(title_words(work)), lambda printed: work.key in printed)
-    whole = seconds(tool, tool.export(out), lambda _: out.read_text(encoding="utf-8").count("\n@") >= size - 1)
-    yield "export to BibTeX", whole
+def _entries(path: Path) -> int:
+    return sum(line.startswith("@") for line in path.read_text(encoding="utf-8").splitlines())
+
+
+def table(size: int, tools: Sequence[Tool], results: dict[str, dict[str, Timing]]) -> str:
+    """Return the times as a table in Markdown."""
+    names = [tool.name for tool in tools]
+    lines = [[f"{size:,} works, seconds", *names], ["---", *("---:" for _ in names)]]
+    lines += [[task, *(str(timings.get(name, "–")) for name in names)] for task, timings in results.items()]
+    first = next(iter(results.values()))
+    lines.append(["the very first run", *(f"{first[name].first:.1f}" for name in names)])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def main() -> None:
@@ -115,7 +155,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "filiera-lookup")
     given = parser.parse_args()
     programs = setup(given.folder)
-    print(f"seed {SEED}, {os.cpu_count()} cores\n")
+    print(f"seed {SEED}, {os.cpu_count()} cores")
     for size in given.sizes:
         folder = Path(tempfile.mkdtemp(prefix=f"{size}-", dir=given.folder))
         found = works(size)
@@ -124,8 +164,8 @@ def main() -> None:
         tools += [Papis(programs, folder / f"papis-{name}", name) for name in ("papis", "sqlite", "whoosh")]
         for tool in tools:
             tool.prepare(found)
-            times = dict(measure(tool, wanted(found), size, folder / f"{tool.name}.bib"))
-            print(f"| {size:,} | {tool.name} | {' | '.join(f'{name}: {taken:.2f}' for name, taken in times.items())} |")
+        results = dict(measure(tools, wanted(found), size, folder))
+        print(f"\n{table(size, tools, results)}\n")
 
 
 if __name__ == "__main__":

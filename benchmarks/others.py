@@ -110,7 +110,9 @@ class Papis:
 
     def export(self, path: Path) -> list[str]:
         """Export all."""
-        return [str(self.programs / "papis"), "export", "--all", "--batch", "--format", "bibtex", "--out", str(path)]
+        options = ("--all", "--batch", "--format", "bibtex", "--out", str(path))
+        everything = () if self.database == "papis" else ("*",)
+        return [str(self.programs / "papis"), "export", *options, *everything]
 
     def environment(self) -> dict[str, str]:
         """Keep everything in the folder of the measurement."""

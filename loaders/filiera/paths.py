@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from filiera.errors import NotFoundError
@@ -16,7 +15,7 @@ SOURCES_VARIABLE = "FILIERA_SOURCES"
 
 def home() -> Path:
     """Return the folder that holds `schemas/` and `queries/`: inside the wheel, or the checkout."""
-    packaged = Path(str(files("filiera").joinpath("data")))
+    packaged = Path(__file__).with_name("data")
     return packaged if packaged.is_dir() else Path(__file__).parents[2]
 
 

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from filiera import search
 from filiera.citations import words
 from filiera.citations.claims import Claim, claim
 from filiera.citations.identifiers import RECORD, identifier
@@ -114,6 +113,8 @@ def _all_said(connection: sqlite3.Connection, wanted: str, limit: int) -> list[C
 
 def _by_words(connection: sqlite3.Connection, wanted: str, limit: int) -> Found:
     """Return the claims that say so; failing that, the works that have the words, in titles and names."""
+    from filiera import search  # noqa: PLC0415  only paid by words
+
     said = words.find(connection, wanted, limit)
     if said.keys:
         remark = "" if said.complete else "no claim has all of these words; these have some"

@@ -17,7 +17,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from html import escape
 
-from filiera.citations import latex, writing
+from filiera.citations import writing
 from filiera.citations.finding import Found
 from filiera.citations.styled import Styled
 from filiera.citations.works import Work
@@ -74,6 +74,8 @@ def _sentence(statement: str, citation: str) -> str:
 
 
 def _latex(found: Found, styled: Styled) -> str:
+    from filiera.citations import latex  # noqa: PLC0415  only paid by LaTeX
+
     together = [found.works] if found.certain and found.works else [[work] for work in found.works]
     lines = [line for works in together for line in _latex_works(works, styled)]
     for claim in found.claims:
@@ -83,6 +85,8 @@ def _latex(found: Found, styled: Styled) -> str:
 
 
 def _latex_works(works: list[Work], styled: Styled) -> Iterator[str]:
+    from filiera.citations import latex  # noqa: PLC0415  only paid by LaTeX
+
     yield latex.cited(works)
     yield f"% {latex.cited(works, 'textcite')}"
     for work in works:

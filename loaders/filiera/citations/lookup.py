@@ -32,6 +32,9 @@ DEAREST = 3.6
 #: A fit in the year itself that costs no more than this makes other years needless.
 DEAREST_THERE = 1.5
 
+#: A text without a year that has more words than this is not looked through for misspelt names.
+FEW_WORDS = 3
+
 #: What a slip in one name costs: where nothing fits better, a name that is known may be a slip of another.
 COST_OF_A_SLIP = 0.8
 
@@ -246,9 +249,10 @@ class Lookup:
         fits = self._held(reading, self._candidates(names, years), loosely=False)
         if fits and not fits[0].doubts:
             return fits
-        near = [*names, *self._misspelt(unknown)]
-        fits += self._held(reading, self._candidates(near, years), loosely=True)
-        if all(one.cost > COST_OF_A_SLIP for one in fits):
+        if not (years or len(words) <= FEW_WORDS):
+            return fits
+        fits += self._held(reading, self._candidates([*names, *self._misspelt(unknown)], years), loosely=True)
+        if names and all(one.cost > COST_OF_A_SLIP for one in fits):
             fits += self._held(reading, self._candidates([*self._misspelt([words])], years), loosely=True)
         for wider in (around(reading.years), ()):
             if reading.years and all(one.cost > DEAREST_THERE for one in fits):

@@ -45,12 +45,9 @@ PREFIX = re.compile(
     re.IGNORECASE,
 )
 
-#: Labels of places, as writers write them; signs are looked for apart.
-WORDS = [name for name in NAMES if name[0].isalpha()]
-
 #: A place in the work: with a label, or without one where it is the last thing.
 LABELLED = re.compile(
-    rf"[,:;]?\s*(?:\b(?:{'|'.join(sorted(map(re.escape, WORDS), key=len, reverse=True))})\b\.?\s*|[§¶]+\s*)"
+    r"[,:;]?\s*(?:\b([a-z]+(?:[ -]verb(?:o|is))?)\b\.?\s*|[§¶]+\s*)"
     r"(?:\d+[\w.]*(?:\s*(?:[-–—,&]|and)\s*\d+[\w.]*)*|[ivxlc]+\b(?:\s*[-–—]\s*[ivxlc]+\b)?(?!\.))",
     re.IGNORECASE,
 )
@@ -183,7 +180,8 @@ def _without_locator(text: str) -> tuple[str, str]:
     if not dated:
         return text, ""
     behind = FURTHER.match(text, dated.end())
-    if behind and (found := LABELLED.match(text, behind.end())):
+    found = LABELLED.match(text, behind.end()) if behind else None
+    if found and (found[1] is None or found[1].lower() in NAMES):
         return (text[: found.start()] + text[found.end() :]).strip(), found[0].strip(" ,:;")
     bare = BARE.match(text, dated.end())
     if bare and not YEAR.fullmatch(bare[1]):
