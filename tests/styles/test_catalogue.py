@@ -147,7 +147,7 @@ def sample() -> list[str]:
 def test_styles_of_every_format_render_without_complaint(items: list[Item]) -> None:
     """More than sixty styles of all formats give each form of a citation, where Pandoc complains of nothing."""
     styles = [catalogue.find(name) for name in sample()]
-    rendered = {style: render(items[:2], style, ["p. 3", "table 2"]) for style in styles}
+    rendered = {style: render([items[0], *items[:2]], style, ["", "p. 3", "table 2"]) for style in styles}
 
     assert len(styles) > 60
     assert [s.name for s, works in rendered.items() if not all(one.in_text and one.narrative for one in works)] == []

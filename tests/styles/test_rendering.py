@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from filiera.errors import StyleError
-from filiera.styles import catalogue, rendering
+from filiera.styles import catalogue, pandoc, rendering
+from filiera.styles.inlines import html
 from filiera.styles.markup import convert
 from filiera.styles.rendering import Rendered, reference_list, render
 from filiera.styles.single import single
@@ -42,6 +46,60 @@ def test_many_works_give_what_each_gives_alone(name: str, items: list[Item]) -> 
 
     assert render(items, style, locators) == alone
     assert render([*items, *items], style, [*locators, *locators]) == [*alone, *alone]
+
+
+def by_the_style_as_it_is(item: Item, name: str, page: str, folder: Path) -> tuple[str, str]:
+    """Return what Pandoc makes of one citation, and of the reference, with the style's own file and nothing of ours."""
+    locator = f", {{{page}}}" if page else ""
+    (folder / "works.json").write_text(json.dumps([item]), encoding="utf-8")
+    (folder / "style.csl").write_bytes(catalogue.find(name).source)
+    command = [
+        str(pandoc.find().path),
+        "--from=markdown",
+        "--to=json",
+        "--citeproc",
+        "--bibliography=works.json",
+        "--csl=style.csl",
+    ]
+    given = f"---\nlang: {catalogue.find(name).locale or 'en-US'}\n---\n\n[@{item['id']}{locator}]\n"
+    done = subprocess.run(command, cwd=folder, input=given, capture_output=True, encoding="utf-8", check=True)
+    blocks = json.loads(done.stdout)["blocks"]
+    cited = blocks[0]["c"][0]["c"][1]
+    inside = cited[0]["c"][0]["c"] if cited[0]["t"] == "Note" else cited
+    entries = [block for block in blocks[1:] if block["t"] == "Div"]
+    return html(inside), html(_words(entries[0]["c"][1][0]["c"][1])) if entries and entries[0]["c"][1] else ""
+
+
+def _words(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    nested = (_words(block["c"][1]) if block["t"] == "Div" else [*block["c"], {"t": "Space"}] for block in blocks)
+    return [inline for inlines in nested for inline in inlines]
+
+
+@pytest.mark.parametrize("page", ["", "3"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *catalogue.COMMON[:4],
+        "american-chemical-society",
+        "bibtex",
+        "cambridge-journal-of-economics",
+        "chicago-notes-bibliography",
+        "din-1505-2",
+        "elsevier-harvard",
+        "ieee",
+        "nature",
+        "oxford-guide-to-style-notes",
+        "springer-vancouver",
+        "the-journal-of-hellenic-studies",
+        "universitat-zu-koln-seminar-fur-abwl-und-finanzierungslehre",
+    ],
+)
+def test_one_work_is_what_the_style_itself_gives(name: str, page: str, items: list[Item], tmp_path: Path) -> None:
+    """Taking out what looks around changes nothing for a work that has nothing around it."""
+    rendered = render(items[:1], catalogue.find(name), [page])[0]
+
+    assert rendered.in_text
+    assert (rendered.in_text, rendered.reference) == by_the_style_as_it_is(items[0], name, page, tmp_path)
 
 
 def test_batches_of_processes_change_nothing(items: list[Item], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from filiera.errors import NotFoundError, StyleError
+from filiera.paths import Project
 from filiera.styles import catalogue, pandoc, rendering
 from filiera.styles.rendering import render
 
@@ -130,3 +132,21 @@ def test_a_dependent_style_without_its_parent_says_what_is_missing(tmp_path: Pat
 
     with pytest.raises(NotFoundError, match="the style 'mine' stands for 'no-such-parent', which is not here"):
         catalogue.find(str(path))
+
+
+@pytest.mark.parametrize(
+    ("style", "complaint"),
+    [
+        ("vancover", "Error: no citation style is called 'vancover'; did you mean 'vancouver'?\n"),
+        ("mine.csl", "Error: 'mine' is no citation style: it is not XML: syntax error, line 1, column 1\n"),
+        ("./none.csl", "Error: there is no style file at './none.csl'\n"),
+    ],
+)
+def test_the_command_says_what_is_wrong_with_a_style(
+    style: str, complaint: str, built: Project, tmp_path: Path, run: Callable[..., Any]
+) -> None:
+    """The exit code is 1, and there is no traceback and no answer."""
+    (tmp_path / "mine.csl").write_text("no style at all", encoding="utf-8")
+    result = run("cite", "lamps-2015", "--style", style, "--kb", built.kb, cwd=tmp_path, sources=built.sources[0])
+
+    assert (result.code, result.out, result.err) == (1, "", complaint)

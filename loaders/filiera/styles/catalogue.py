@@ -77,7 +77,7 @@ def find(name: str) -> Style:
     path = Path(name)
     if path.suffix == ".csl" and path.is_file():
         return _resolved(_read(path))
-    if path.suffix == ".csl" and len(path.parts) > 1:
+    if path.suffix == ".csl" and name != path.name:
         raise NotFoundError(f"there is no style file at {name!r}")
     found = _by_name(slug(name.removesuffix(".csl"))) or _by_title(name)
     if found is None:

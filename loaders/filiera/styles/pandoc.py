@@ -22,7 +22,7 @@ from filiera.errors import NotFoundError, StyleError
 #: other words for numbers and editors in APA and Nature; 3.7 and 3.8 were not tried.
 OLDEST = (3, 9)
 
-#: The heap that Pandoc may fill: a thousand works take it some 200 MB.
+#: The heap that Pandoc may fill: 500 works in Chicago's style take it some 175 MB.
 HEAP = "1500m"
 
 VERSION = re.compile(r"pandoc(?:\.exe)? ([\d.]+)")

@@ -18,7 +18,7 @@ from typing import Any
 from filiera.errors import StyleError
 from filiera.styles import inlines, mending, pandoc
 from filiera.styles.locators import Locator, locator
-from filiera.styles.single import PAGE, single, whole
+from filiera.styles.single import NUMBER, PAGE, single, whole
 from filiera.styles.stylesheet import Style
 
 #: A work in CSL-JSON; its `id` is the work's key.
@@ -108,7 +108,9 @@ def _render_batch(requests: Sequence[_Request], style: Style, locale: str) -> li
     label, plural = _kind(requests[0].locator)
     works = {f"work{number}": request for number, request in enumerate(requests)}
     language = locale or style.locale
-    references = [mending.item(request.item, style, language) | {"id": key} for key, request in works.items()]
+    references = [
+        mending.item(request.item, style, language) | {"id": key, NUMBER: "1"} for key, request in works.items()
+    ]
     sheet = single(style, label, plural=plural)
     sentences = sheet if style.format == "numeric" else single(style, label, plural=plural, spelt=True)
     modes = MODES if sentences == sheet else MODES[:1]

@@ -35,6 +35,9 @@ COMPARING = (
 #: A term that Pandoc finds before a locator, in any language; no text has it.
 PAGE = "filierapage"
 
+#: A variable that no work has of itself; `rendering` gives it to each, as 1.
+NUMBER = "filiera-number"
+
 #: What is known of a condition: for an attribute, the values that hold.
 Known = Mapping[str, frozenset[str]]
 
@@ -91,12 +94,12 @@ def _spell_out(root: ET.Element, citation: ET.Element | None) -> None:
 
 
 def _number(element: ET.Element) -> None:
-    """Write 1 where the number of a citation would stand."""
+    """Ask for a variable that each work has, and that is 1, where the number of a citation would stand.
+
+    A text would not do: in CSL a group in which no variable has a value is left out, texts and all.
+    """
     if element.tag in {"text", "number"} and element.get("variable") == "citation-number":
-        element.tag = "text"
-        element.attrib.pop("form", None)
-        del element.attrib["variable"]
-        element.set("value", "1")
+        element.set("variable", NUMBER)
 
 
 def _prepare(
