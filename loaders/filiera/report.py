@@ -79,8 +79,9 @@ class Report:
 
     def summary(self) -> str:
         """Return the counts by kind of check as a table, and a sentence."""
-        rows = [f"{line.check:<12}{line.made:>9}{line.failed:>9}{line.not_run:>9}" for line in self.lines()]
-        head = f"{'check':<12}{'made':>9}{'failed':>9}{'not run':>9}"
+        width = max([12, *(len(line.check) + 1 for line in self.lines())])
+        rows = [f"{line.check:<{width}}{line.made:>9}{line.failed:>9}{line.not_run:>9}" for line in self.lines()]
+        head = f"{'check':<{width}}{'made':>9}{'failed':>9}{'not run':>9}"
         reasons = [f"not run: {number} {check}: {reason}" for (check, reason), number in self.skipped.items()]
         return "\n".join([head, *rows, *reasons, self.sentence()])
 

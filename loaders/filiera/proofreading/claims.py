@@ -1,0 +1,179 @@
+"""The claims of a base, made ready to be held against sentences; they are read when they are asked for."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+from typing import TYPE_CHECKING
+
+from filiera.folding import folded_words
+from filiera.proofreading.gazetteer import Gazetteer
+from filiera.proofreading.statements import FEWEST, Nearness, Press, Statement, nearness, scopes
+from filiera.proofreading.words import lexicon
+
+if TYPE_CHECKING:
+    from filiera.records import Data
+
+#: A part of a sentence that agrees is believed before one that is opposite, if it shares nearly as much.
+DOUBT = 0.9
+
+#: The relation in which two claims are against each other, whichever of them says so.
+DISPUTES = "disputes"
+
+OF_WORK = """
+select id from claims where work = ?1 and kind <> 'question' union
+select claim from claims_cites join claims on claims.id = claim
+where claims_cites.work = ?1 and coalesce(relation, '') <> 'disagrees-with' and kind <> 'question' order by 1
+"""
+
+#: The districts that firms and institutions belong to, and the places that districts lie in, up to the largest.
+HOMES = """
+select id, district from firms where district is not null union
+select id, district from institutions where district is not null
+"""
+LANDS = """
+with recursive lands(place) as (
+    select place from districts where place is not null union
+    select part_of from lands join places_part_of using (place)
+) select place from lands
+"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Claim:
+    """A claim: what it states, the work that says it, the works that it rests on or else that work, and its section."""
+
+    key: str
+    text: str
+    statements: tuple[Statement, ...]
+    work: str
+    works: frozenset[str]
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How near a sentence, or the nearest part of it, comes to a claim."""
+
+    claim: Claim
+    near: Nearness
+
+
+class Claims:
+    """The claims of a base."""
+
+    def __init__(self, connection: sqlite3.Connection, gazetteer: Gazetteer) -> None:
+        """Read nothing yet but where firms, institutions and districts belong."""
+        self._connection = connection
+        self._claims: dict[str, Claim] = {}
+        self._of_works: dict[tuple[str, ...], list[Claim]] = {}
+        self._related: dict[str, dict[Claim, list[Claim]]] = {}
+        self._frequency: dict[str, int] = {}
+        self._weights: dict[str, float] = {}
+        self._press = Press(lexicon(), gazetteer)
+        self.parts = lru_cache(maxsize=64)(self._press.parts)
+        self._homes: dict[str, str] = dict(connection.execute(HOMES).fetchall())
+        self.lands = frozenset(row[0] for row in connection.execute(LANDS))
+
+    def of_works(self, works: Iterable[str]) -> list[Claim]:
+        """Return the claims that works make, or that rest on them."""
+        wanted = tuple(sorted(set(works)))
+        if wanted not in self._of_works:
+            rows = [row for work in wanted for row in self._connection.execute(OF_WORK, (work,))]
+            self._of_works[wanted] = self.claims(dict.fromkeys(row[0] for row in rows))
+        return self._of_works[wanted]
+
+    def claims(self, keys: Iterable[str]) -> list[Claim]:
+        """Return claims by their keys."""
+        wanted = list(keys)
+        new = [key for key in wanted if key not in self._claims]
+        query = "select data from records_data where id = ?"
+        read = [json.loads(row[0]) for key in new for row in self._connection.execute(query, (key,))]
+        lexicon().learn(word for data in read for word in folded_words(data["statement"]))
+        for data in read:
+            self._keep(data)
+        return [self._claims[key] for key in wanted]
+
+    def _keep(self, data: Data) -> None:
+        claim = _claim(data, self._press)
+        self._claims[claim.key] = claim
+        self._weights.clear()
+        for name in claim.statements[0].words:
+            self._frequency[name] = self._frequency.get(name, 0) + 1
+
+    def related(self, relation: str, sentence: str) -> Iterator[tuple[Claim, list[Claim]]]:
+        """Yield each claim that a sentence agrees with, and the claims that stand in a relation to it."""
+        if relation not in self._related:
+            self._related[relation] = self._relations(relation)
+        known = self._related[relation]
+        for likeness in self.likest(sentence, known):
+            if likeness.near.agrees:
+                yield likeness.claim, known[likeness.claim]
+
+    def _relations(self, relation: str) -> dict[Claim, list[Claim]]:
+        """Return the claims that have others in a relation to them; who disputes is disputed too."""
+        query = "select other_claim, claim from claims_relations where type = ? order by 1, 2"
+        related: dict[str, set[str]] = {}
+        for claim, other in self._connection.execute(query, (relation,)):
+            related.setdefault(claim, set()).add(other)
+            if relation == DISPUTES:
+                related.setdefault(other, set()).add(claim)
+        return {self.claims([claim])[0]: self.claims(sorted(others)) for claim, others in related.items()}
+
+    def likest(self, sentence: str, claims: Iterable[Claim]) -> list[Likeness]:
+        """Return how near a sentence comes to each claim, the nearest first."""
+        parts = self.parts(sentence)
+        whole = 0
+        for part in parts:
+            whole |= part.mask
+        near = [
+            Likeness(claim, self._nearest(parts, claim))
+            for claim in claims
+            if (claim.statements[0].mask & whole).bit_count() >= FEWEST
+        ]
+        return sorted((one for one in near if one.near.score), key=lambda one: (-one.near.score, one.claim.key))
+
+    def _nearest(self, parts: tuple[Statement, ...], claim: Claim) -> Nearness:
+        """Return how near the nearest part of a sentence comes to a claim."""
+        near = [
+            nearness(part, one, self.weight)
+            for part in parts
+            for one in claim.statements
+            if (part.mask & one.mask).bit_count() >= FEWEST and self._of_the_same(part, one)
+        ]
+        agreeing = max((one for one in near if not one.opposite), key=_score, default=Nearness())
+        opposite = max((one for one in near if one.opposite), key=_score, default=Nearness())
+        return opposite if agreeing.shared < opposite.shared * DOUBT else agreeing
+
+    def weight(self, name: str) -> float:
+        """Return how much a word tells: less, the more claims have it."""
+        if name not in self._weights:
+            self._weights[name] = log(1 + len(self._claims) / (1 + self._frequency.get(name, 0)))
+        return self._weights[name]
+
+    def _of_the_same(self, one: Statement, other: Statement) -> bool:
+        """Tell whether two statements can be of the same thing: the same names, times and directions."""
+        if scopes(one) != scopes(other) or (one.years and other.years and one.years != other.years):
+            return False
+        return one.named == other.named or self._named(one) == self._named(other)
+
+    def _named(self, statement: Statement) -> frozenset[frozenset[str]]:
+        """Return what is named, without the lands that districts lie in, and the districts whose firms are named."""
+        around = {self._homes[key] for keys in statement.named for key in keys if key in self._homes}
+        return frozenset(keys for keys in statement.named if not keys & around and not keys <= self.lands)
+
+
+def _score(one: Nearness) -> float:
+    return one.score
+
+
+def _claim(data: Data, press: Press) -> Claim:
+    """Return a claim from the data of its record."""
+    cited = {one["work"] for one in data.get("cites", ()) if one.get("relation") != "disagrees-with"}
+    section = next((one["section"] for one in data.get("evidence", ()) if "section" in one), "")
+    works = frozenset(cited or {data["work"]})
+    return Claim(data["id"], data["statement"], press.stated(data["statement"]), data["work"], works, section)

@@ -1,0 +1,236 @@
+"""Make what a text states ready to be held against what another states, and say how near the two come.
+
+A statement is compared by its words, with synonyms joined. Two statements are of the same thing when they name the
+same places and firms, and share most of the weight of their words. Then they agree, or are opposite when an odd number
+of words is turned round: by an opposite ("rose", "fell") or by a denial.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from filiera.folding import folded_words
+from filiera.proofreading.gazetteer import Gazetteer
+from filiera.proofreading.words import DEGREES, PARTIAL, Lexicon
+
+#: Where a sentence is divided into what it states.
+JOINT = re.compile(
+    r"[;:()—–]|,(?!\d)|\s(?:and|but|while|whereas|although|though|yet|because|since|so that|which|who|when|if)\s",
+    re.IGNORECASE,
+)
+
+#: As many parts of a sentence as this are taken together.
+TOGETHER = 5
+
+#: As many words as this are shared before two statements are held against each other.
+FEWEST = 3
+
+#: How much what the claim says beyond the sentence counts, against what the sentence says beyond the claim.
+SAID = 0.5
+
+#: From which likeness on a sentence says what a claim says, or its opposite; and how much of each has to be shared.
+ALIKE, BOTH_ALIKE = 0.75, 0.6
+OPPOSITE, HERE, THERE, BOTH_DENIED = 0.65, 0.6, 0.4, 0.75
+
+#: Words that set one time, direction or kind against another: statements that differ in them are of different things.
+SCOPES = (
+    ("globalisation globalization", "recession"),
+    ("first", "second"),
+    ("upstream", "downstream"),
+    ("import imports imported importing", "export exports exported exporting"),
+    ("emerging developing", "advanced developed"),
+    ("supply", "demand"),
+)
+SCOPE_OF = {word: side.split()[0] for sides in SCOPES for side in sides for word in side.split()}
+PAIRS = tuple(frozenset(side.split()[0] for side in sides) for sides in SCOPES)
+YEAR = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
+CONTRAST = re.compile(
+    r"(?:\A|,\s*)(?:unlike|in contrast (?:with|to)|contrary to)\s+((?:in\s+)?[^,]+),\s*", re.IGNORECASE
+)
+
+Named = frozenset[frozenset[str]]
+Weigh = Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a text states, by its words with their signs, and what it is about: names, times and directions, years.
+
+    `denials` and `soft` count the words that deny and those that nearly do; `partial` when it is of some things only.
+    `mask` has a bit for each word, by which shared words are counted fast.
+    """
+
+    words: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    named: Named = frozenset()
+    scopes: frozenset[str] = frozenset()
+    years: frozenset[str] = frozenset()
+    denials: int = 0
+    soft: int = 0
+    partial: bool = False
+    mask: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near one statement comes to another (0 to 1), and whether it says the opposite.
+
+    `here` and `there` are the parts of the two that are shared; `denied` when a denial, and not only opposite words,
+    sets them against each other; `partial` when one of them is of some things only.
+    """
+
+    score: float = 0.0
+    here: float = 0.0
+    there: float = 0.0
+    shared: float = 0.0
+    opposite: bool = False
+    denied: bool = False
+    partial: bool = False
+
+    @property
+    def agrees(self) -> bool:
+        """Whether one says what the other says."""
+        return not self.opposite and self.score >= ALIKE and min(self.here, self.there) >= BOTH_ALIKE
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether one says the opposite; what is denied may be something else in either of them, so more is asked."""
+        least = BOTH_DENIED if self.denied else 0.0
+        near = self.score >= OPPOSITE and self.here >= max(HERE, least) and self.there >= max(THERE, least)
+        return self.opposite and near and not self.partial
+
+
+class Press:
+    """Makes texts ready to be compared."""
+
+    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+        """Work with these words and names."""
+        self.lexicon = lexicon
+        self.gazetteer = gazetteer
+        self._bits: dict[str, int] = {}
+
+    def statement(self, text: str) -> Statement:
+        """Return what a text states."""
+        words: dict[str, tuple[int, ...]] = {}
+        for word in self.lexicon.words(text):
+            words[word.name] = (*words.get(word.name, ()), word.sign)
+        denials, soft = self.lexicon.denials(text)
+        return Statement(
+            words,
+            frozenset(mention.keys for mention in self.gazetteer.mentions(text)),
+            frozenset(SCOPE_OF[word] for word in folded_words(text) if word in SCOPE_OF),
+            frozenset(YEAR.findall(text)),
+            denials,
+            soft,
+            bool(PARTIAL.search(text)),
+            sum(1 << self._bits.setdefault(name, len(self._bits)) for name in words),
+        )
+
+    def stated(self, text: str) -> tuple[Statement, ...]:
+        """Return what a claim states of its subject, and the contrary of what it sets that against.
+
+        "Unlike A, B rose" states that B rose, and that A did not.
+        """
+        rest, other = contrasted(text)
+        subjects, others = self.gazetteer.mentions(rest), self.gazetteer.mentions(other)
+        if not others:
+            return (self.statement(text),)
+        first = self.statement(rest)
+        if not subjects:
+            return (first,)
+        subject, contrast = subjects[0], others[0]
+        second = self.statement(rest[: subject.start] + other[contrast.start : contrast.end] + rest[subject.end :])
+        return first, _joined([second, Statement(denials=1)])
+
+    def parts(self, sentence: str) -> tuple[Statement, ...]:
+        """Return what the parts of a sentence state, alone and together.
+
+        A part that names nobody is about those who were named before it.
+        """
+        rest, other = contrasted(sentence)
+        text = rest if self.gazetteer.mentions(other) else sentence
+        subject = Statement()
+        parts: list[Statement] = []
+        subjects: list[Statement] = []
+        for part in filter(str.strip, JOINT.split(text)):
+            stated = self.statement(part)
+            parts.append(stated)
+            subjects.append(Statement() if stated.named else subject)
+            if stated.named:
+                names = " ".join(mention.name for mention in self.gazetteer.mentions(part))
+                about = self.statement(names)
+                subject = Statement(about.words, stated.named, mask=about.mask)
+        runs = [(first, last) for first in range(len(parts)) for last in range(first + 1, len(parts) + 1)]
+        runs = [(first, last) for first, last in runs if last - first <= TOGETHER or last - first == len(parts)]
+        return tuple(_joined(_with_subject(parts[first:last], subjects[first])) for first, last in runs)
+
+
+def _with_subject(parts: list[Statement], subject: Statement) -> list[Statement]:
+    return parts if any(part.named for part in parts) else [subject, *parts]
+
+
+def _joined(parts: Iterable[Statement]) -> Statement:
+    """Return what several parts state together."""
+    words: dict[str, tuple[int, ...]] = {}
+    named: Named = frozenset()
+    scopes = years = frozenset[str]()
+    denials = soft = mask = 0
+    partial = False
+    for number, part in enumerate(parts):
+        for name, signs in part.words.items():
+            words[name] = (*words.get(name, ()), *signs)
+        named, scopes, years = named | part.named, scopes | part.scopes, years | part.years
+        denials, soft = denials + part.denials, soft + part.soft
+        partial = partial or (part.partial and number == 0)
+        mask |= part.mask
+    return Statement(words, named, scopes, years, denials, soft, partial, mask)
+
+
+def contrasted(text: str) -> tuple[str, str]:
+    """Take from a statement what it sets its subject against.
+
+    >>> contrasted("Unlike those of Valenza Po, Arezzo's imports rose.")
+    ("Arezzo's imports rose.", 'those of Valenza Po')
+    """
+    match = CONTRAST.search(text)
+    if not match:
+        return text, ""
+    return f"{text[: match.start()]}{' ' if match.start() else ''}{text[match.end() :]}", match[1]
+
+
+def nearness(one: Statement, other: Statement, weigh: Weigh) -> Nearness:
+    """Return how near two statements of the same thing come to each other; whether they are is asked before."""
+    common = one.words.keys() & other.words.keys()
+    shared = sum(map(weigh, common))
+    here, there = shared / sum(map(weigh, one.words)), shared / sum(map(weigh, other.words))
+    score = (1 + SAID) * here * there / (SAID * here + there)
+    turned = sum(_turned(one.words[name], other.words[name]) for name in common)
+    soft = (one.soft + other.soft) % 2 and not (_is_low(one, other) if other.soft else _is_low(other, one))
+    denied = (one.denials + other.denials) % 2
+    opposite = (turned + soft + denied) % 2 == 1
+    return Nearness(score, here, there, shared, opposite, bool(denied), one.partial or other.partial)
+
+
+def scopes(statement: Statement) -> frozenset[str]:
+    """Return the times and directions of a statement; both sides of one are none."""
+    if len(statement.scopes) < len(PAIRS[0]):
+        return statement.scopes
+    both = {scope for pair in PAIRS if pair <= statement.scopes for scope in pair}
+    return statement.scopes - both
+
+
+def _is_low(one: Statement, other: Statement) -> bool:
+    """Tell whether a statement has a word such as "weak" that the other lacks, and so may say "little" with it."""
+    return any(
+        signs.count(-1) > other.words.get(name, ()).count(-1) for name, signs in one.words.items() if name in DEGREES
+    )
+
+
+def _turned(one: tuple[int, ...], other: tuple[int, ...]) -> int:
+    """Return how often a word stands for its opposite in the other statement."""
+    if 0 in one + other:
+        return 0
+    if len(one) == len(other):
+        return abs(sum(one) - sum(other)) // 2
+    return int(not set(one) & set(other))

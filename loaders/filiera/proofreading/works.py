@@ -1,0 +1,94 @@
+"""What proofreading asks of a work: how it is cited, its pages, its sections, and how certain its data are."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from functools import cache
+
+from filiera.citations import work
+
+ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+BRACKETS = re.compile(r"\s*\([^()]*\)")
+RANGE = re.compile(r"([A-Za-z]{0,2})(\d+)\s*(?:[-–—]+\s*[A-Za-z]{0,2}(\d+))?")
+
+
+SECTIONS = """
+select s.number, d.version from documents d join documents_sections s on s.document = d.id where d.work = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A work: its short name, its range of pages if it is known, its sections if it was read, and a warning."""
+
+    key: str
+    name: str
+    first: int = 0
+    last: int = 0
+    roman: int = 0
+    sections: frozenset[str] = frozenset()
+    warning: str = ""
+    document: str = ""
+
+
+class Works:
+    """The works of a base, each looked up once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Read nothing yet."""
+        self._connection = connection
+        self.facts = cache(self._facts)
+
+    def _facts(self, key: str) -> Facts:
+        """Return what is known of a work."""
+        query = "select page, number_of_pages from works where id = ?"
+        page, number = self._connection.execute(query, (key,)).fetchone()
+        cited = work(self._connection, key)
+        sections = self._connection.execute(SECTIONS, (key,)).fetchall()
+        first, last = pages(page or "") or ((1, total) if (total := _total(number or "")) else (0, 0))
+        return Facts(
+            key,
+            BRACKETS.sub("", cited.in_text),
+            first,
+            last,
+            max((roman(word) for word in re.findall(r"\b[ivxlcdm]+\b", number or "")), default=0),
+            frozenset(row[0] for row in sections),
+            cited.warning,
+            sections[0][1] if sections else "",
+        )
+
+
+def pages(text: str) -> tuple[int, int] | None:
+    """Return the first and the last page of a range as a record writes it.
+
+    >>> pages("549-573"), pages("S15-S30"), pages("1017-27"), pages("12"), pages("e1004")
+    ((549, 573), (15, 30), (1017, 1027), (12, 12), None)
+    """
+    ranges = [found for match in RANGE.finditer(text) if (found := _range(match))]
+    return (min(first for first, _ in ranges), max(last for _, last in ranges)) if ranges else None
+
+
+def _range(match: re.Match[str]) -> tuple[int, int] | None:
+    """Return a range of pages; a lone number with a letter is the number of an article."""
+    if match[1] and not match[3]:
+        return None
+    last = match[3] or match[2]
+    short = len(match[2]) - len(last)
+    return int(match[2]), int(match[2][:short] + last if short > 0 else last)
+
+
+def _total(text: str) -> int:
+    """Return the number of pages, as in "xvi, 352"."""
+    return max(map(int, re.findall(r"\d+", text)), default=0)
+
+
+def roman(text: str) -> int:
+    """Return the value of a Roman number.
+
+    >>> roman("xvi"), roman("iv")
+    (16, 4)
+    """
+    values = [ROMAN[letter] for letter in text.lower()]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
