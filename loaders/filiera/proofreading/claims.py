@@ -10,6 +10,7 @@ from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
+from filiera import search
 from filiera.folding import folded_words
 from filiera.proofreading.gazetteer import Gazetteer
 from filiera.proofreading.statements import FEWEST, Nearness, Press, Statement, nearness, scopes
@@ -21,13 +22,17 @@ if TYPE_CHECKING:
 #: A part of a sentence that agrees is believed before one that is opposite, if it shares nearly as much.
 DOUBT = 0.9
 
+#: As many claims as this are looked at when a sentence is sought in the whole base.
+SOUGHT = 10
+
 #: The relation in which two claims are against each other, whichever of them says so.
 DISPUTES = "disputes"
 
 OF_WORK = """
 select id from claims where work = ?1 and kind <> 'question' union
 select claim from claims_cites join claims on claims.id = claim
-where claims_cites.work = ?1 and coalesce(relation, '') <> 'disagrees-with' and kind <> 'question' order by 1
+where claims_cites.work = ?1 and coalesce(relation, '') <> 'disagrees-with' and kind <> 'question' union
+select claim from claims_held_by join claims on claims.id = claim where held_by = ?1 and kind <> 'question' order by 1
 """
 
 #: The districts that firms and institutions belong to, and the places that districts lie in, up to the largest.
@@ -45,7 +50,10 @@ with recursive lands(place) as (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Claim:
-    """A claim: what it states, the work that says it, the works that it rests on or else that work, and its section."""
+    """A claim: what it states, the work that says it, the works that hold it or that it rests on, and its section.
+
+    Where it is held by no other work and rests on none, the work that says it holds it.
+    """
 
     key: str
     text: str
@@ -99,7 +107,9 @@ class Claims:
         return [self._claims[key] for key in wanted]
 
     def _keep(self, data: Data) -> None:
-        claim = _claim(data, self._press)
+        query = "select held_by from claims_held_by join works on works.id = held_by where claim = ?"
+        holders = [row[0] for row in self._connection.execute(query, (data["id"],))]
+        claim = _claim(data, self._press, holders)
         self._claims[claim.key] = claim
         self._weights.clear()
         for name in claim.statements[0].words:
@@ -124,6 +134,18 @@ class Claims:
                 related.setdefault(other, set()).add(claim)
         return {self.claims([claim])[0]: self.claims(sorted(others)) for claim, others in related.items()}
 
+    def like(self, sentence: str) -> Iterator[Claim]:
+        """Yield the claims of the whole base that a sentence agrees with, the nearest first."""
+        hits = search.find(self._connection, sentence, kind="claims", limit=SOUGHT).hits
+        for likeness in self.likest(sentence, self.claims(hit.id for hit in hits)):
+            if likeness.near.agrees:
+                yield likeness.claim
+
+    def supporting(self, claim: Claim) -> list[Claim]:
+        """Return the claims that support a claim."""
+        query = "select claim from claims_relations where other_claim = ? and type = 'supports' order by claim"
+        return self.claims([row[0] for row in self._connection.execute(query, (claim.key,))])
+
     def likest(self, sentence: str, claims: Iterable[Claim]) -> list[Likeness]:
         """Return how near a sentence comes to each claim, the nearest first."""
         parts = self.parts(sentence)
@@ -147,6 +169,8 @@ class Claims:
         ]
         agreeing = max((one for one in near if not one.opposite), key=_score, default=Nearness())
         opposite = max((one for one in near if one.opposite), key=_score, default=Nearness())
+        if agreeing.turns and opposite.contradicts:
+            return opposite
         return opposite if agreeing.shared < opposite.shared * DOUBT else agreeing
 
     def weight(self, name: str) -> float:
@@ -171,9 +195,9 @@ def _score(one: Nearness) -> float:
     return one.score
 
 
-def _claim(data: Data, press: Press) -> Claim:
-    """Return a claim from the data of its record."""
+def _claim(data: Data, press: Press, held_by: Iterable[str]) -> Claim:
+    """Return a claim from the data of its record, and the works that hold it."""
     cited = {one["work"] for one in data.get("cites", ()) if one.get("relation") != "disagrees-with"}
     section = next((one["section"] for one in data.get("evidence", ()) if "section" in one), "")
-    works = frozenset(cited or {data["work"]})
+    works = frozenset(cited.union(held_by) or {data["work"]})
     return Claim(data["id"], data["statement"], press.stated(data["statement"]), data["work"], works, section)

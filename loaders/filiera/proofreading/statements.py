@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from filiera.folding import folded_words
 from filiera.proofreading.gazetteer import Gazetteer
 from filiera.proofreading.words import DEGREES, PARTIAL, Lexicon
 
@@ -31,21 +30,34 @@ FEWEST = 3
 SAID = 0.5
 
 #: From which likeness on a sentence says what a claim says, or its opposite; and how much of each has to be shared.
-ALIKE, BOTH_ALIKE = 0.75, 0.6
-OPPOSITE, HERE, THERE, BOTH_DENIED = 0.65, 0.6, 0.4, 0.75
+ALIKE, BOTH_ALIKE = 0.65, 0.6
+OPPOSITE, HERE, THERE = 0.65, 0.6, 0.4
+
+#: What is denied, or nearly so, may be something else in one of the two, so more of both has to be shared.
+BOTH_DENIED, BOTH_NEARLY = 0.75, 0.55
 
 #: Words that set one time, direction or kind against another: statements that differ in them are of different things.
-SCOPES = (
-    ("globalisation globalization", "recession"),
-    ("first", "second"),
-    ("upstream", "downstream"),
-    ("import imports imported importing", "export exports exported exporting"),
-    ("emerging developing", "advanced developed"),
-    ("supply", "demand"),
+LANDS = r"(?=\s+(?:countr|econom|market|nation|world|supplier|partner|area))"
+SCOPES = {
+    "globalisation": r"globali[sz]ation",
+    "recession": r"recession",
+    "first": r"first",
+    "second": r"second",
+    "upstream": r"upstream",
+    "downstream": r"downstream",
+    "import": r"import(?:s|ed|ing)?",
+    "export": r"export(?:s|ed|ing)?",
+    "emerging": rf"(?:emerging|developing){LANDS}",
+    "advanced": rf"(?:advanced|developed){LANDS}",
+    "supply": r"supply",
+    "demand": r"demand",
+}
+SCOPE = re.compile(
+    rf"\b(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in SCOPES.items())})(?=\W|\Z)", re.IGNORECASE
 )
-SCOPE_OF = {word: side.split()[0] for sides in SCOPES for side in sides for word in side.split()}
-PAIRS = tuple(frozenset(side.split()[0] for side in sides) for sides in SCOPES)
+PAIRS = tuple(frozenset(pair) for pair in zip(*[iter(SCOPES)] * 2, strict=True))
 YEAR = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
+SIDES = re.compile(r"(?:,|;)?\s+(?:and|but)\s+|;\s+")
 CONTRAST = re.compile(
     r"(?:\A|,\s*)(?:unlike|in contrast (?:with|to)|contrary to)\s+((?:in\s+)?[^,]+),\s*", re.IGNORECASE
 )
@@ -58,7 +70,8 @@ Weigh = Callable[[str], float]
 class Statement:
     """What a text states, by its words with their signs, and what it is about: names, times and directions, years.
 
-    `denials` and `soft` count the words that deny and those that nearly do; `partial` when it is of some things only.
+    `denials` and `soft` count the words that deny and those that nearly do; `partial` when it is of some things only;
+    `part` when it is one of several things that a claim states.
     `mask` has a bit for each word, by which shared words are counted fast.
     """
 
@@ -69,6 +82,7 @@ class Statement:
     denials: int = 0
     soft: int = 0
     partial: bool = False
+    part: bool = False
     mask: int = 0
 
 
@@ -76,17 +90,23 @@ class Statement:
 class Nearness:
     """How near one statement comes to another (0 to 1), and whether it says the opposite.
 
-    `here` and `there` are the parts of the two that are shared; `denied` when a denial, and not only opposite words,
-    sets them against each other; `partial` when one of them is of some things only.
+    `here` and `there` are the parts of the two that are shared; `turns` says how often one is turned round against the
+    other; `least` is what has to be shared of both before one contradicts the other; `partial` when one of them is of
+    some things only.
     """
 
     score: float = 0.0
     here: float = 0.0
     there: float = 0.0
     shared: float = 0.0
-    opposite: bool = False
-    denied: bool = False
+    turns: int = 0
+    least: float = 0.0
     partial: bool = False
+
+    @property
+    def opposite(self) -> bool:
+        """Whether one says the opposite of the other."""
+        return self.turns % 2 == 1
 
     @property
     def agrees(self) -> bool:
@@ -95,9 +115,8 @@ class Nearness:
 
     @property
     def contradicts(self) -> bool:
-        """Whether one says the opposite; what is denied may be something else in either of them, so more is asked."""
-        least = BOTH_DENIED if self.denied else 0.0
-        near = self.score >= OPPOSITE and self.here >= max(HERE, least) and self.there >= max(THERE, least)
+        """Whether one says the opposite of the other, and both are of the same thing for certain."""
+        near = self.score >= OPPOSITE and self.here >= max(HERE, self.least) and self.there >= max(THERE, self.least)
         return self.opposite and near and not self.partial
 
 
@@ -119,19 +138,28 @@ class Press:
         return Statement(
             words,
             frozenset(mention.keys for mention in self.gazetteer.mentions(text)),
-            frozenset(SCOPE_OF[word] for word in folded_words(text) if word in SCOPE_OF),
+            frozenset(match.lastgroup for match in SCOPE.finditer(text) if match.lastgroup),
             frozenset(YEAR.findall(text)),
             denials,
             soft,
             bool(PARTIAL.search(text)),
-            sum(1 << self._bits.setdefault(name, len(self._bits)) for name in words),
+            mask=sum(1 << self._bits.setdefault(name, len(self._bits)) for name in words),
         )
 
     def stated(self, text: str) -> tuple[Statement, ...]:
-        """Return what a claim states of its subject, and the contrary of what it sets that against.
+        """Return what a claim states: the whole, the contrary of what it sets its subject against, and its parts.
 
-        "Unlike A, B rose" states that B rose, and that A did not.
+        "Unlike A, B rose" states that B rose, and that A did not; "A rose and B fell" states both.
         """
+        return (*self._contrasted(text), *self._sides(text))
+
+    def _sides(self, text: str) -> list[Statement]:
+        """Return each of the things that a claim joins by "and"."""
+        sides = [self.statement(side) for side in SIDES.split(text)]
+        enough = len(sides) > 1 and all(len(side.words) >= FEWEST for side in sides)
+        return [replace(side, part=True) for side in sides] if enough else []
+
+    def _contrasted(self, text: str) -> tuple[Statement, ...]:
         rest, other = contrasted(text)
         subjects, others = self.gazetteer.mentions(rest), self.gazetteer.mentions(other)
         if not others:
@@ -184,7 +212,7 @@ def _joined(parts: Iterable[Statement]) -> Statement:
         denials, soft = denials + part.denials, soft + part.soft
         partial = partial or (part.partial and number == 0)
         mask |= part.mask
-    return Statement(words, named, scopes, years, denials, soft, partial, mask)
+    return Statement(words, named, scopes, years, denials, soft, partial, mask=mask)
 
 
 def contrasted(text: str) -> tuple[str, str]:
@@ -207,9 +235,9 @@ def nearness(one: Statement, other: Statement, weigh: Weigh) -> Nearness:
     score = (1 + SAID) * here * there / (SAID * here + there)
     turned = sum(_turned(one.words[name], other.words[name]) for name in common)
     soft = (one.soft + other.soft) % 2 and not (_is_low(one, other) if other.soft else _is_low(other, one))
-    denied = (one.denials + other.denials) % 2
-    opposite = (turned + soft + denied) % 2 == 1
-    return Nearness(score, here, there, shared, opposite, bool(denied), one.partial or other.partial)
+    denied = one.denials + other.denials
+    least = BOTH_DENIED if denied % 2 or other.part else BOTH_NEARLY if soft else 0.0
+    return Nearness(score, here, there, shared, turned + soft + denied, least, one.partial or other.partial)
 
 
 def scopes(statement: Statement) -> frozenset[str]:

@@ -41,6 +41,11 @@ class Works:
         self._connection = connection
         self.facts = cache(self._facts)
 
+    def versions(self, key: str) -> frozenset[str]:
+        """Return a work, and those that are versions of it or that it is a version of."""
+        query = "select id from works where version_of = ?1 union select version_of from works where id = ?1"
+        return frozenset({key, *(row[0] for row in self._connection.execute(query, (key,)) if row[0])})
+
     def _facts(self, key: str) -> Facts:
         """Return what is known of a work."""
         query = "select page, number_of_pages from works where id = ?"

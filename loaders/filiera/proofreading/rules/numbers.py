@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from filiera.folding import fold
 from filiera.proofreading.gazetteer import Mention
@@ -21,6 +22,7 @@ from filiera.proofreading.vocabulary import vocabulary
 from filiera.proofreading.words import TOKEN, lexicon
 
 CUT = re.compile(r"[;:()]|,\s|\b(?:and|but|while|whereas|compared|against)\b(?!\s*(?:1[4-9]|20)\d\d)")
+LIST = re.compile(r"\s*(?:,|,?\s*(?:and|&))\s*(?:of\s+)?(?:the\s+)?")
 SPAN = re.compile(r"\b((?:1[4-9]|20)\d\d)\s*(?:[-–—/]|to|and|until|through|till)\s*((?:1[4-9]|20)\d\d|\d\d)\b(?!\s*%)")
 YEAR = re.compile(r"(?<![\d.,])((?:1[4-9]|20)\d\d)\b(?!\s*(?:%|per\s?cent|percent|firms|employees|workers))")
 MONEY = re.compile(r"(€|\beuros?\b|\bEUR\b)|(\$|\bdollars?\b|\bUSD?\b)", re.IGNORECASE)
@@ -82,7 +84,12 @@ def _is_average(place: _Place, candidates: list[Observation]) -> bool:
 
 def _place(text: str, quantity: Quantity, before: int, after: int, mentions: list[Mention]) -> _Place:
     """Return a number with its part of the sentence; who is named in none of the parts is named for all of them."""
-    cuts = list(CUT.finditer(text, before, after))
+    lists = [(one.end, two.start) for one, two in pairwise(mentions) if LIST.fullmatch(text[one.end : two.start])]
+    cuts = [
+        match
+        for match in CUT.finditer(text, before, after)
+        if not any(start <= match.start() and match.end() <= end + 1 for start, end in lists)
+    ]
     start = max((match.end() for match in cuts if match.end() <= quantity.start), default=before)
     end = min((match.start() for match in cuts if match.start() >= quantity.end), default=after)
     inside = tuple(mention for mention in mentions if start <= mention.start < end)

@@ -57,12 +57,9 @@ def contrary_statement(one: Cited, base: Base) -> Iterator[Outcome]:
 
 def mine(one: Cited, base: Base) -> Iterator[Outcome]:
     """Report what disputes a sentence, if no work that says so is cited near it."""
-    works = set(cited_works(one))
     if not one.is_sentence:
         return
-    for matched, others in base.claims.related(DISPUTES, stated(one)):
-        if works and not works & (matched.works | {matched.work}):
-            continue
+    for _, others in base.claims.related(DISPUTES, stated(one)):
         unsaid = [other for other in others if not other.works & one.near]
         yield (
             _fault(one, base, unsaid[0], "this is disputed, and nobody who disputes it is cited here", MINE)
@@ -73,16 +70,15 @@ def mine(one: Cited, base: Base) -> Iterator[Outcome]:
 
 
 def unused_evidence(one: Cited, base: Base) -> Iterator[Outcome]:
-    """Point to a claim that supports a sentence, by a work that the manuscript does not cite."""
-    works = set(cited_works(one))
-    if not one.is_sentence:
+    """Point to a claim that bears out a sentence without citations, by a work that the manuscript cites nowhere."""
+    if one.citations or not one.is_sentence:
         return
-    for matched, others in base.claims.related("supports", stated(one)):
-        if works and not works & (matched.works | {matched.work}):
-            continue
-        unused = [other for other in others if not (other.works | {other.work}) & one.everywhere]
+    used = {version for key in one.everywhere for version in base.works.versions(key)}
+    for matched in base.claims.like(stated(one)):
+        evidence = (matched, *base.claims.supporting(matched))
+        unused = [claim for claim in evidence if not (claim.works | {claim.work}) & used]
         yield (
-            _fault(one, base, unused[0], "this has support that is not cited", "cite it if it helps")
+            _fault(one, base, unused[0], "the base has evidence for this, and nothing is cited", "cite it")
             if unused
             else PASSED
         )
