@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,9 @@ DOUBT = 0.9
 
 #: As many claims as this are looked at when a sentence is sought in the whole base.
 SOUGHT = 10
+
+#: How much a word tells is learnt from about as many claims as this.
+SAMPLE = 2000
 
 #: The relation in which two claims are against each other, whichever of them says so.
 DISPUTES = "disputes"
@@ -80,7 +84,6 @@ class Claims:
         self._claims: dict[str, Claim] = {}
         self._of_works: dict[tuple[str, ...], list[Claim]] = {}
         self._related: dict[str, dict[Claim, list[Claim]]] = {}
-        self._frequency: dict[str, int] = {}
         self._weights: dict[str, float] = {}
         self._press = Press(lexicon(), gazetteer)
         self.parts = lru_cache(maxsize=64)(self._press.parts)
@@ -111,9 +114,6 @@ class Claims:
         holders = [row[0] for row in self._connection.execute(query, (data["id"],))]
         claim = _claim(data, self._press, holders)
         self._claims[claim.key] = claim
-        self._weights.clear()
-        for name in claim.statements[0].words:
-            self._frequency[name] = self._frequency.get(name, 0) + 1
 
     def related(self, relation: str, sentence: str) -> Iterator[tuple[Claim, list[Claim]]]:
         """Yield each claim that a sentence agrees with, and the claims that stand in a relation to it."""
@@ -160,24 +160,40 @@ class Claims:
         return sorted((one for one in near if one.near.score), key=lambda one: (-one.near.score, one.claim.key))
 
     def _nearest(self, parts: tuple[Statement, ...], claim: Claim) -> Nearness:
-        """Return how near the nearest part of a sentence comes to a claim."""
-        near = [
-            nearness(part, one, self.weight)
-            for part in parts
-            for one in claim.statements
-            if (part.mask & one.mask).bit_count() >= FEWEST and self._of_the_same(part, one)
-        ]
-        agreeing = max((one for one in near if not one.opposite), key=_score, default=Nearness())
-        opposite = max((one for one in near if one.opposite), key=_score, default=Nearness())
-        if agreeing.turns and opposite.contradicts:
+        """Return how near a sentence comes to a claim, by what is nearest in both of them."""
+        near = [self._nearest_to(parts, statement) for statement in claim.statements]
+        agreeing, opposite = _best(near)
+        if agreeing.turns and opposite.part and opposite.contradicts:
             return opposite
+        return opposite if agreeing.shared < opposite.shared * DOUBT else agreeing
+
+    def _nearest_to(self, parts: tuple[Statement, ...], statement: Statement) -> Nearness:
+        """Return how near the nearest part of a sentence comes to one thing that a claim states."""
+        near = (
+            nearness(part, statement, self.weight)
+            for part in parts
+            if (part.mask & statement.mask).bit_count() >= FEWEST and self._of_the_same(part, statement)
+        )
+        agreeing, opposite = _best(near)
         return opposite if agreeing.shared < opposite.shared * DOUBT else agreeing
 
     def weight(self, name: str) -> float:
         """Return how much a word tells: less, the more claims have it."""
         if name not in self._weights:
-            self._weights[name] = log(1 + len(self._claims) / (1 + self._frequency.get(name, 0)))
+            total, frequency = self._frequency
+            self._weights[name] = log(1 + total / (1 + frequency.get(name, 0)))
         return self._weights[name]
+
+    @cached_property
+    def _frequency(self) -> tuple[int, Counter[str]]:
+        """How many claims were looked at, at even distances, and how many of them have each word."""
+        total = self._connection.execute("select count(*) from claims").fetchone()[0]
+        query = (
+            "select statement from (select statement, row_number() over (order by id) n from claims) where n % ? = 0"
+        )
+        texts = [row[0] for row in self._connection.execute(query, (total // SAMPLE + 1,))]
+        lexicon().learn(word for text in texts for word in folded_words(text))
+        return len(texts), Counter(name for text in texts for name in self._press.statement(text).words)
 
     def _of_the_same(self, one: Statement, other: Statement) -> bool:
         """Tell whether two statements can be of the same thing: the same names, times and directions."""
@@ -191,8 +207,11 @@ class Claims:
         return frozenset(keys for keys in statement.named if not keys & around and not keys <= self.lands)
 
 
-def _score(one: Nearness) -> float:
-    return one.score
+def _best(near: Iterable[Nearness]) -> tuple[Nearness, Nearness]:
+    """Return the best that agrees, and the best that is opposite."""
+    found = list(near)
+    agreeing = max((one for one in found if not one.opposite), key=lambda one: one.score, default=Nearness())
+    return agreeing, max((one for one in found if one.opposite), key=lambda one: one.score, default=Nearness())
 
 
 def _claim(data: Data, press: Press, held_by: Iterable[str]) -> Claim:

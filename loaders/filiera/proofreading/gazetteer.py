@@ -21,6 +21,9 @@ DEMONYMS = {
     "Asian": "Asia", "African": "Africa", "Vicentine": "Vicenza", "Aretine": "Arezzo", "Tuscan": "Tuscany",
 }  # fmt: skip
 
+#: Words for the whole world, which is a place with numbers too.
+WORLD = re.compile(r"\b(?:world|worldwide|global)\b", re.IGNORECASE)
+
 TOKEN = re.compile(r"[^\W_]+")
 
 #: A name of so few letters, all of them capitals, is a name only in capitals: US, not us.
@@ -59,6 +62,12 @@ class Gazetteer:
         if len(name) <= ACRONYM and name.isupper():
             self._capitals.add(words[0])
         self._names.setdefault(words[0], {}).setdefault(words, set()).add(key)
+
+    def everywhere(self, text: str) -> list[Mention]:
+        """Return the words of a text that name the world, where the base has it."""
+        known = self._names.get("world", {}).get(("world",), ())
+        found = WORLD.finditer(text) if known else ()
+        return [Mention(frozenset(known), "world", match.start(), match.end()) for match in found]
 
     def mentions(self, text: str) -> list[Mention]:
         """Return the names in a text, the longest at each place."""

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from filiera.proofreading.gazetteer import Gazetteer
-from filiera.proofreading.words import DEGREES, PARTIAL, Lexicon
+from filiera.proofreading.gazetteer import Gazetteer, Mention
+from filiera.proofreading.words import DEGREES, LESSENING, PARTIAL, Lexicon
 
 #: Where a sentence is divided into what it states.
 JOINT = re.compile(
@@ -62,6 +62,9 @@ CONTRAST = re.compile(
     r"(?:\A|,\s*)(?:unlike|in contrast (?:with|to)|contrary to)\s+((?:in\s+)?[^,]+),\s*", re.IGNORECASE
 )
 
+#: The name of the line of the lexicon with "more" and "less".
+MORE = "~rise"
+
 Named = frozenset[frozenset[str]]
 Weigh = Callable[[str], float]
 
@@ -71,7 +74,7 @@ class Statement:
     """What a text states, by its words with their signs, and what it is about: names, times and directions, years.
 
     `denials` and `soft` count the words that deny and those that nearly do; `partial` when it is of some things only;
-    `part` when it is one of several things that a claim states.
+    `part` when it is one of several things that a claim states; `less` counts the words that lessen.
     `mask` has a bit for each word, by which shared words are counted fast.
     """
 
@@ -83,6 +86,7 @@ class Statement:
     soft: int = 0
     partial: bool = False
     part: bool = False
+    less: int = 0
     mask: int = 0
 
 
@@ -92,7 +96,7 @@ class Nearness:
 
     `here` and `there` are the parts of the two that are shared; `turns` says how often one is turned round against the
     other; `least` is what has to be shared of both before one contradicts the other; `partial` when one of them is of
-    some things only.
+    some things only, `part` when the other is one of several things that a claim states.
     """
 
     score: float = 0.0
@@ -102,6 +106,7 @@ class Nearness:
     turns: int = 0
     least: float = 0.0
     partial: bool = False
+    part: bool = False
 
     @property
     def opposite(self) -> bool:
@@ -128,23 +133,36 @@ class Press:
         self.lexicon = lexicon
         self.gazetteer = gazetteer
         self._bits: dict[str, int] = {}
+        self._names: dict[frozenset[str], str] = {}
 
     def statement(self, text: str) -> Statement:
         """Return what a text states."""
         words: dict[str, tuple[int, ...]] = {}
-        for word in self.lexicon.words(text):
+        mentions = self.gazetteer.mentions(text)
+        found = self.lexicon.words(self._with_one_name(text, mentions))
+        for word in found:
             words[word.name] = (*words.get(word.name, ()), word.sign)
         denials, soft = self.lexicon.denials(text)
         return Statement(
             words,
-            frozenset(mention.keys for mention in self.gazetteer.mentions(text)),
+            frozenset(mention.keys for mention in mentions),
             frozenset(match.lastgroup for match in SCOPE.finditer(text) if match.lastgroup),
             frozenset(YEAR.findall(text)),
             denials,
             soft,
             bool(PARTIAL.search(text)),
+            less=sum(word.text in LESSENING for word in found),
             mask=sum(1 << self._bits.setdefault(name, len(self._bits)) for name in words),
         )
+
+    def _with_one_name(self, text: str, mentions: list[Mention]) -> str:
+        """Return a text in which whatever is named has one name, however it is called there."""
+        parts, at = [], 0
+        for mention in mentions:
+            name = self._names.setdefault(mention.keys, f"q{len(self._names)}q")
+            parts += [text[at : mention.start], f" {name} "]
+            at = mention.end
+        return "".join([*parts, text[at:]])
 
     def stated(self, text: str) -> tuple[Statement, ...]:
         """Return what a claim states: the whole, the contrary of what it sets its subject against, and its parts.
@@ -203,7 +221,7 @@ def _joined(parts: Iterable[Statement]) -> Statement:
     words: dict[str, tuple[int, ...]] = {}
     named: Named = frozenset()
     scopes = years = frozenset[str]()
-    denials = soft = mask = 0
+    denials = soft = less = mask = 0
     partial = False
     for number, part in enumerate(parts):
         for name, signs in part.words.items():
@@ -211,8 +229,8 @@ def _joined(parts: Iterable[Statement]) -> Statement:
         named, scopes, years = named | part.named, scopes | part.scopes, years | part.years
         denials, soft = denials + part.denials, soft + part.soft
         partial = partial or (part.partial and number == 0)
-        mask |= part.mask
-    return Statement(words, named, scopes, years, denials, soft, partial, mask=mask)
+        less, mask = less + part.less, mask | part.mask
+    return Statement(words, named, scopes, years, denials, soft, partial, less=less, mask=mask)
 
 
 def contrasted(text: str) -> tuple[str, str]:
@@ -234,10 +252,11 @@ def nearness(one: Statement, other: Statement, weigh: Weigh) -> Nearness:
     here, there = shared / sum(map(weigh, one.words)), shared / sum(map(weigh, other.words))
     score = (1 + SAID) * here * there / (SAID * here + there)
     turned = sum(_turned(one.words[name], other.words[name]) for name in common)
+    turned += 0 if MORE in common else one.less + other.less
     soft = (one.soft + other.soft) % 2 and not (_is_low(one, other) if other.soft else _is_low(other, one))
     denied = one.denials + other.denials
     least = BOTH_DENIED if denied % 2 or other.part else BOTH_NEARLY if soft else 0.0
-    return Nearness(score, here, there, shared, turned + soft + denied, least, one.partial or other.partial)
+    return Nearness(score, here, there, shared, turned + soft + denied, least, one.partial or other.partial, other.part)
 
 
 def scopes(statement: Statement) -> frozenset[str]:

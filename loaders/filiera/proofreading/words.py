@@ -39,8 +39,13 @@ PARTIAL = re.compile(
     re.IGNORECASE,
 )
 
+#: Words that lessen what follows: "less quickly" is "more slowly".
+LESSENING = frozenset({"less", "fewer"})
+
 #: Verbs of two words, by what they mean.
 PHRASES = (
+    (re.compile(r"\b(?:in order|so as) to\b", re.IGNORECASE), "to"),
+    (re.compile(r"\b(?:give|gives|gave|given|giving)\s+up\b", re.IGNORECASE), "abandon"),
     (re.compile(r"\b(?:go|goes|going|went|gone)\s+up\b", re.IGNORECASE), "rise"),
     (re.compile(r"\b(?:go|goes|going|went|gone|come|comes|came)\s+down\b", re.IGNORECASE), "fall"),
     (re.compile(r"\bless[\s-]developed\b", re.IGNORECASE), "developing"),
@@ -110,22 +115,14 @@ class Lexicon:
         return self._stems[word]
 
     def _words(self, text: str) -> tuple[Word, ...]:
-        """Return the words of a text that count; "less" turns the word after it round."""
+        """Return the words of a text that count; what is said twice in a row ("more and more") is said once."""
         found: list[Word] = []
-        turned = False
         for match in TOKEN.finditer(phrased(text)):
             for folded in folded_words(match[0]):
-                if folded in {"less", "least"}:
-                    turned = True
-                    continue
                 if folded in STOPWORDS or folded in NEGATIONS or folded in SOFT:
                     continue
-                name, sign = self.side(folded)
-                if turned and not sign:
-                    found.append(Word(*self.side("less"), "less"))
-                word = Word(name, -sign if turned else sign, folded)
-                turned = False
-                if not (sign and found and (found[-1].name, found[-1].sign) == (word.name, word.sign)):
+                word = Word(*self.side(folded), folded)
+                if not (word.sign and found and (found[-1].name, found[-1].sign) == (word.name, word.sign)):
                     found.append(word)
         return tuple(found)
 

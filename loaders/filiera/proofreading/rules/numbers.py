@@ -65,7 +65,7 @@ def number_differs(one: Cited, base: Base) -> Iterator[Outcome]:
     text = one.sentence.text
     if not one.is_sentence or not any(character.isdigit() for character in text):
         return
-    mentions = base.gazetteer.mentions(text)
+    mentions = base.gazetteer.mentions(text) + base.gazetteer.everywhere(text)
     found = list(quantities(text)) if mentions else []
     for number, quantity in enumerate(found):
         before = found[number - 1].end if number else 0
@@ -144,7 +144,11 @@ def _same_kind(place: _Place, observation: Observation) -> bool:
 def _same_names(place: _Place, observation: Observation, base: Base) -> bool:
     """Tell whether nobody else is named than whom the recorded number is about."""
     wanted = {observation.subject, *observation.counterparts}
-    strangers = [mention for mention in place.named if not mention.keys & wanted and not mention.keys <= base.lands]
+    strangers = [
+        mention
+        for mention in place.named
+        if not mention.keys & wanted and not mention.keys <= base.lands and mention.name != "world"
+    ]
     named = {key for mention in place.named for key in mention.keys}
     return not strangers and observation.subject in named and observation.counterparts <= named
 
