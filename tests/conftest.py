@@ -16,6 +16,7 @@ import pytest
 from filiera import building
 from filiera.engines import Oxigraph, Sqlite, connect
 from filiera.paths import SOURCES_VARIABLE, Project
+from filiera.proofreading.proofreader import Proofreader
 from filiera.records import read_file
 from filiera.report import Report
 from filiera.schema import Schema, schema
@@ -71,6 +72,14 @@ def real(tmp_path_factory: pytest.TempPathFactory, known: Schema) -> Project:
     project = Project(ROOT / "kb", tmp_path_factory.mktemp("real"), SOURCES)
     building.build(project, known)
     return project
+
+
+@pytest.fixture(scope="session")
+def reader(real: Project) -> Iterator[Proofreader]:
+    """Return a proofreader with the real base, that gives advice too."""
+    connection = connect(real.database)
+    yield Proofreader(connection, advice=True)
+    connection.close()
 
 
 @pytest.fixture(scope="session")

@@ -277,8 +277,8 @@ def _closing_bracket(text: str, start: int) -> int:
 def read(text: str) -> Reading:
     """Read a manuscript, or a part of one."""
     begin = re.search(r"^[^%\n]*\\begin\{document\}", text, re.MULTILINE)
-    end = re.compile(r"^[^%\n]*\\end\{document\}", re.MULTILINE).search(text, begin.end()) if begin else None
-    body = text[: end.start()] if end else text
+    end = re.compile(r"^[^%\n]*?(\\end\{document\})", re.MULTILINE).search(text, begin.end()) if begin else None
+    body = text[: end.start(1)] if end else text
     reader = _Reader(body, Scribe(body))
     if begin:
         preamble = _Reader(text[: begin.start()], Scribe(text))

@@ -272,12 +272,16 @@ def _fault(one: Cited, place: _Place, fitting: list[Observation]) -> Fault:
     bounds = one.manuscript.prose.span(start, one.sentence.prose_start + place.quantity.end)
     written = place.sentence[place.quantity.start : place.quantity.end].strip()
     turned = "" if not place.quantity.sign else " up" if place.quantity.sign > 0 else " down"
-    years = " to ".join(nearest.years)
-    others = f" with {', '.join(sorted(nearest.counterparts))}" if nearest.counterparts else ""
-    what = f"{nearest.name}: {nearest.measure.label}{others}{', ' if years else ''}{years}"
-    return Fault(
-        *bounds, f"{written!r}{turned} is not the recorded number", f"{what}: {nearest.printed} in {nearest.table}"
-    )
+    tables = dict.fromkeys(one.table for one in fitting if one.value == nearest.value and one.years == nearest.years)
+    where = f"{nearest.printed} in {', '.join(tables)}"
+    return Fault(*bounds, f"{written!r}{turned} is not the recorded number", f"{_named(nearest)}: {where}")
+
+
+def _named(observation: Observation) -> str:
+    """Say what a recorded number is of."""
+    others = f" with {', '.join(sorted(observation.counterparts))}" if observation.counterparts else ""
+    years = f", {' to '.join(observation.years)}" if observation.years else ""
+    return f"{observation.name}: {observation.measure.label}{others}{years}"
 
 
 RULES = (

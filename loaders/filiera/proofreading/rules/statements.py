@@ -60,11 +60,11 @@ def mine(one: Cited, base: Base) -> Iterator[Outcome]:
     if not one.is_sentence:
         return
     for _, others in base.claims.related(DISPUTES, stated(one)):
-        unsaid = [other for other in others if not other.works & one.near]
+        said = any(other.works & one.near for other in others)
         yield (
-            _fault(one, base, unsaid[0], "this is disputed, and nobody who disputes it is cited here", MINE)
-            if unsaid
-            else PASSED
+            PASSED
+            if said
+            else _fault(one, base, others[0], "this is disputed, and no one who does so is cited here", MINE)
         )
         return
 
