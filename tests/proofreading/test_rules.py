@@ -101,7 +101,8 @@ def test_the_same_holds_in_latex(reader: Proofreader) -> None:
 @pytest.mark.parametrize(
     ("text", "fixed"),
     [
-        ("[@gagio-2006]", "gaggio-2006"),
+        ("[@gagio-2006]", "@gaggio-2006"),
+        ("@{gagio-2006} says", "@{gaggio-2006}"),
         ("(Gagio, 2006)", "Gaggio, 2006"),
         ("Piore and Sable’s (1984) book", "Piore and Sabel’s (1984"),
         ("Humphrey and Schmitz (2003) say", "Humphrey and Schmitz (2002"),
@@ -120,7 +121,7 @@ def test_an_old_key_leads_to_the_new_one(built: Project) -> None:
     (found,) = _found(Proofreader(connection), "[@register-2010]")
     connection.close()
 
-    assert (found.check, found.level, found.fix) == ("renamed-key", "warning", "harbour-register-2010")
+    assert (found.check, found.level, found.fix) == ("renamed-key", "warning", "@harbour-register-2010")
 
 
 @pytest.mark.kb

@@ -178,7 +178,7 @@ class _Reader:
         end, found = match.end(), False
         for argument in _arguments(self.text, match.end(), "([{" if name.endswith("s") else "[{", 99):
             if argument.bracket == "{":
-                self.keys(argument, notes[-1] if notes else None, match)
+                self.keys(argument, notes[-1] if notes else None)
                 notes, found = [], True
             elif argument.bracket == "[":
                 notes.append(argument)
@@ -187,14 +187,14 @@ class _Reader:
                 break
         return self.put(CITED if found and name in SPOKEN else " ", match, end)
 
-    def keys(self, argument: _Argument, note: _Argument | None, match: re.Match[str]) -> None:
+    def keys(self, argument: _Argument, note: _Argument | None) -> None:
         """Keep the keys of one argument; a note after them is the locator of the last."""
         last = -1
         for key in re.finditer(r"[^\s,%][^,%]*", self.text[argument.start : argument.end]):
             written = key[0].strip()
             start = argument.start + key.start()
             if written != "*":
-                self.citations.append(Citation(start, start + len(written), match[0], written))
+                self.citations.append(Citation(start, start + len(written), written, written))
                 last = len(self.citations) - 1
         if note and last >= 0:
             text = self.text[note.start : note.end].replace("~", " ").replace("\\S", "§ ").replace("\\,", "  ")

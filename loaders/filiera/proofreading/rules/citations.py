@@ -30,7 +30,9 @@ def unknown_key(one: Resolved, base: Base) -> Outcome:
         return _fault(one.citation, f"{key!r} is the key of a claim", f"cite its work, {one.keys[0]!r}")
     near = did_you_mean(key, base.resolver.keys())
     hint = near or "look the work up with `filiera cite`, or list it in a bibliography"
-    return _fault(one.citation, f"no work has the key {key!r}", hint, near.partition("'")[2].partition("'")[0])
+    meant = near.partition("'")[2].partition("'")[0]
+    fix = one.citation.written.replace(key, meant) if meant else ""
+    return _fault(one.citation, f"no work has the key {key!r}", hint, fix)
 
 
 def renamed_key(one: Resolved, base: Base) -> Outcome:  # noqa: ARG001  the signature of a rule
@@ -40,7 +42,8 @@ def renamed_key(one: Resolved, base: Base) -> Outcome:  # noqa: ARG001  the sign
     if one.verdict is not Verdict.RENAMED:
         return PASSED
     now = one.keys[0]
-    return _fault(one.citation, f"{one.citation.key!r} is the old key of a work", f"write {now!r}", now)
+    fix = one.citation.written.replace(one.citation.key, now)
+    return _fault(one.citation, f"{one.citation.key!r} is the old key of a work", f"write {now!r}", fix)
 
 
 def no_such_work(one: Resolved, base: Base) -> Outcome:
