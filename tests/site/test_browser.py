@@ -19,6 +19,8 @@ KINDS = tuple(schema().kinds)
 OTHERS = (
     "/",
     "/cite?q=2003",
+    "/ask",
+    "/ask/claims-about?subject=farholm",
     "/search?q=lighthouse",
     "/search?q=nothinglikeit",
     "/works",
@@ -247,6 +249,18 @@ def test_a_work_is_saved_under_its_key(tab: Open) -> None:
         names.append(download.value.suggested_filename)
 
     assert names == [f"odegard-strauss-2014{end}" for end in (".bib", ".ris", ".csl.json", ".biblatex.bib")]
+
+
+def test_a_question_is_asked_by_its_form(tab: Open) -> None:
+    """What is typed into the form is asked, and the answer can be had in SPARQL too."""
+    page = tab().open("/ask/claims-about")
+    page.get_by_label("Subject").fill("torre-lume")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator("caption")).to_contain_text("for subject Torre Lume")
+    rows = page.locator("tbody tr").count()
+    page.locator(".forms").get_by_role("link", name="SPARQL").click()
+
+    expect(page.locator("body")).to_contain_text(f"{rows} row")
 
 
 def test_a_query_in_sparql_is_run(tab: Open) -> None:

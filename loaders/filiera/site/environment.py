@@ -7,6 +7,7 @@ Everything is escaped. A field that a record does not have is nothing, and so is
 from __future__ import annotations
 
 import hashlib
+import shlex
 import sqlite3
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
@@ -51,7 +52,7 @@ def environment(schema: Schema, version: str) -> jinja2.Environment:
         "DOWNLOADS": DOWNLOADS,
     }
     made.filters |= {"heading": words.heading, "plain": words.plain, "shortened": words.shortened, "found": found}
-    made.filters |= {"first_sentence": words.first_sentence, "groupby_order": groupby_order}
+    made.filters |= {"first_sentence": words.first_sentence, "groupby_order": groupby_order, "shellword": shlex.quote}
     made.filters |= {"number": written, "capital": words.capital}
     return made
 

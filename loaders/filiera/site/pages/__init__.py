@@ -7,6 +7,7 @@ A template extends `base.html` and fills its blocks; `link(key)` in it gives a l
 from __future__ import annotations
 
 from filiera.site.pages import (
+    ask,
     cite,
     comparison,
     dumps,
@@ -28,6 +29,9 @@ PAGES: tuple[Page, ...] = (
     Page("/", home.answer),
     Page("/search", search.answer),
     Page("/cite", cite.answer),
+    Page("/ask", ask.listing),
+    Page(r"/ask/(?P<name>[^/.]+)\.(?P<form>csv|json|md|tex)", ask.answer),
+    Page("/ask/(?P<name>[^/.]+)", ask.answer),
     Page("/schema", vocabulary.answer),
     Page(r"/schema/context\.jsonld", vocabulary.context),
     Page("/map", map.answer),
