@@ -154,6 +154,23 @@ def test_what_is_not_there_is_not_found(site: Ask, path: str) -> None:
     assert "<script>alert" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/works/", "/works"),
+        ("//evil.example/", "/evil.example"),
+        ("/%5Cevil.example/", "/%5Cevil.example"),
+        ("/%2F%2Fevil.example/", "/evil.example"),
+        ("/a%0D%0ASet-Cookie:%20b=c/", "/a%0D%0ASet-Cookie%3A%20b%3Dc"),
+    ],
+)
+def test_no_redirect_leads_elsewhere(site: Ask, path: str, expected: str) -> None:
+    """A slash too many is taken off, and whatever stands before it stays a path of this site."""
+    answer = site.get(f"http://localhost{path}")
+
+    assert (answer.status_code, answer.headers["location"]) == (301, expected)
+
+
 def test_what_is_not_changed_is_not_sent_again(site: Ask) -> None:
     """A page has a tag by which a browser asks whether it still holds; each form has another."""
     tag = site.get(CLAIM).headers["etag"]

@@ -62,6 +62,9 @@ HEAD = 4096
 MISSPELT = 0.75
 LIKE = 65
 
+#: Characters of a name; a file system takes no longer ones.
+LONGEST = 200
+
 #: What a writer is told of who asks for something that is like nothing.
 SHORT = ("apa", "chicago", "harvard", "ieee", "mla", "nature", "vancouver")
 
@@ -115,7 +118,7 @@ def _by_name(name: str) -> Path | None:
 def _file(name: str) -> Path | None:
     """Return the file of a style; the first folder that has one gives it."""
     paths = (folder / f"{name}.csl" for folder in _folders())
-    return next((path for path in paths if path.is_file()), None) if name else None
+    return next((path for path in paths if path.is_file()), None) if 0 < len(name) <= LONGEST else None
 
 
 def _by_title(title: str) -> Path | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from filiera.site.nearest_keys import nearest_keys
 from filiera.site.visits import TEXT, Reply, Visit
 from filiera.sparql.negotiation import best
@@ -11,7 +13,8 @@ def answer(visit: Visit) -> Reply:
     """Say that there is no such page, and offer the records that could be meant."""
     rest = visit.names["rest"]
     if rest.endswith("/"):
-        return Reply("", status=301, headers={"Location": "/" + rest.strip("/")})
+        # Quoted again: a browser takes a backslash for a slash, and what follows two of these for another host.
+        return Reply("", status=301, headers={"Location": "/" + quote(rest.strip("/"))})
     return not_found(visit, f"there is no page at {visit.path!r}", rest.rpartition("/")[2])
 
 
