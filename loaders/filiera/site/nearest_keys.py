@@ -14,7 +14,7 @@ from filiera.nearest import LIKENESS
 OFFERED = 6
 
 #: Keys that are compared, of each of these sorts.
-COMPARED = 20_000
+COMPARED = 8_000
 
 KEYS = f"""
 select id from (select id from records limit {COMPARED})

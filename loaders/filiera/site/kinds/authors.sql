@@ -9,4 +9,4 @@ select claims.id, claims.work
 from claims_held_by as held join claims on claims.id = held.claim
 where held.held_by = :key
 order by claims.work, claims.id
-limit 1000
+limit 300

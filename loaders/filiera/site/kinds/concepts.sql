@@ -1,12 +1,15 @@
 -- narrower: the concepts below it
 select concept from concepts_broader where broader = :key order by concept
 
+-- claims_count: how many statements are about it
+select count(*) from claims_about where about = :key
+
 -- claims: what is said about it
 select claims.id, claims.kind, claims.work
 from claims_about as about join claims on claims.id = about.claim
 where about.about = :key
 order by claims.kind, claims.id
-limit 1000
+limit 300
 
 -- cases: the cases that are coded with it
 select case_id, 'governance' as coded, null as direction

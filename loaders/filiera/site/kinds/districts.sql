@@ -26,6 +26,9 @@ order by firms.id, roles.position
 -- institutions: the institutions that serve it
 select id, type from institutions where district = :key order by id
 
+-- claims_count: how many statements are about it
+select count(*) from claims_about where about = :key
+
 -- claims: what is said about it, by the scheme of the first concept that it is also about
 select
   claims.id,
@@ -38,7 +41,7 @@ select
 from claims_about as about join claims on claims.id = about.claim
 where about.about = :key
 order by topic is null, topic, claims.id
-limit 1000
+limit 300
 
 -- cases: the cases that it is in
 select case_id from cases_districts where district = :key order by case_id

@@ -39,12 +39,18 @@ select cites.work, cites.claim, cites.printed, cites.relation
 from claims join claims_cites as cites on cites.claim = claims.id
 where claims.work = :key
 order by cites.work, cites.claim, cites.position
+limit 1000
+
+-- cited_by_count: how many statements cite it, and how many works
+select count(*), count(distinct claims.work)
+from claims_cites as cites join claims on claims.id = cites.claim where cites.work = :key
 
 -- cited_by: the statements that cite it, work by work
 select claims.work, cites.claim, cites.printed, cites.relation
 from claims_cites as cites join claims on claims.id = cites.claim
 where cites.work = :key
 order by claims.work, cites.claim, cites.position
+limit 300
 
 -- read: the documents that were read
 select id, version from documents where work = :key order by id
