@@ -60,6 +60,7 @@ PICTURES = (
     Picture("passage", "/claims/os14-2-companies-decide", (1280, 560), invented=True),
     Picture("claim-phone-dark", "/claims/dlg14-6-vicenza-firms-downgrade-to-silver", PHONE, "dark"),
     Picture("concept", "/concepts/global-value-chain"),
+    Picture("question", "/ask/claims-under-concept"),
     Picture("search", "/search?q=downgrading+Vicenza"),
     Picture("map", "/map"),
     Picture("plots", "/plots?indicator=largest-export-market-share", (1280, 960)),
