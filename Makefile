@@ -12,6 +12,7 @@ test: $(READY)  ## everything that CI runs
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/mypy tests/bibliography/*.py
 	$(BIN)/mypy tests/comparisons/*.py
 	$(BIN)/mypy tests/sparql/*.py
 	$(BIN)/mypy tests/site/*.py

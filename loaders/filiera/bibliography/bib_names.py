@@ -63,7 +63,9 @@ def _name(text: str) -> Name:
         return _long(text)
     if text[0] == "{" and _closes_at_end(text):
         literal = _read(text)
-        return {"literal": literal} if literal else {}
+        # One letter in braces is an accent, not an organisation.
+        part = "family" if len(literal) == 1 and text.startswith("{\\") else "literal"
+        return {part: literal} if literal else {}
     parts = parse_single_name_into_parts(text, strict=False)
     name = {
         "family": _read(" ".join(parts.last)),

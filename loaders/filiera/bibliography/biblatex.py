@@ -19,11 +19,11 @@ from filiera.bibliography.latex import escape
 #: Some year, which is not known.
 UNDATED = "XXXX"
 
-#: The type of CSL that an entry type is without a subtype.
+#: The type of CSL that an entry type is without a subtype; one of misc is read from what else it has.
 CANONICAL = {
     "article": "article-journal", "book": "book", "booklet": "pamphlet", "collection": "book", "dataset": "dataset",
     "inbook": "chapter", "incollection": "chapter", "inproceedings": "paper-conference",
-    "inreference": "entry-encyclopedia", "manual": "book", "misc": "document", "online": "webpage", "patent": "patent",
+    "inreference": "entry-encyclopedia", "manual": "book", "misc": "", "online": "webpage", "patent": "patent",
     "periodical": "periodical", "report": "report", "software": "software", "thesis": "thesis",
     "unpublished": "manuscript",
 }  # fmt: skip

@@ -14,13 +14,14 @@ from filiera.bibliography.csl import Item
 from filiera.bibliography.dates import edtf
 from filiera.bibliography.entries import Dialect, Fields
 from filiera.bibliography.latex import ascii_only, escape
+from filiera.bibliography.works import STATUS
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-#: The type of CSL that an entry type is without a subtype.
+#: The type of CSL that an entry type is without a subtype; one of misc is read from what else it has.
 CANONICAL = {
     "article": "article-journal", "book": "book", "booklet": "pamphlet", "incollection": "chapter",
-    "inproceedings": "paper-conference", "manual": "book", "mastersthesis": "thesis", "misc": "document",
+    "inproceedings": "paper-conference", "manual": "book", "mastersthesis": "thesis", "misc": "",
     "phdthesis": "thesis", "techreport": "report", "unpublished": "manuscript",
 }  # fmt: skip
 
@@ -72,7 +73,7 @@ def _issued(item: Item) -> Fields:
     """Return year and month, and the date where that is not all of it; a work on its way has its status as year."""
     date = edtf(item["issued"]) if "issued" in item else None
     if not date:
-        return {"year": item["status"]} if "status" in item else {}
+        return {"year": item["status"]} if STATUS.fullmatch(item.get("status", "")) else {}
     year, hyphen, rest = date.partition("-")
     if year.isdigit() and not hyphen:
         return {"year": year}

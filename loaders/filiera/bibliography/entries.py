@@ -159,22 +159,17 @@ class _Entry:
             self.fields["entrysubtype"] = type_.removeprefix("article-") if self.type == "article" else type_
 
     def _titles(self) -> None:
-        title = self.item.get("title", NO_TITLE)
-        container, volume = self.item.get("container-title"), self.item.get("volume-title")
-        main = volume and self.dialect.allowed(self.type, "maintitle") and (container or self.type not in PARTS)
-        if volume and not main:
+        """Place the titles: the title of a volume goes before that of all volumes, which is the main one."""
+        own, container, volume = (self.item.get(name) for name in ("title", "container-title", "volume-title"))
+        part = self.type in PARTS
+        whole = container if part else own
+        if volume and not (whole and self._put("maintitle", whole)):
             self.extras.append(("volume-title", volume))
-        if self.type in PARTS:
-            titles = {
-                "title": title,
-                "booktitle": volume if main else container,
-                "maintitle": container if main else "",
-            }
-            container = None
-        else:
-            titles = {"title": volume if main else title, "maintitle": title if main else ""}
-        self.fields |= {name: text for name, text in titles.items() if text}
-        if container:
+        book = volume if "maintitle" in self.fields else whole
+        self.fields["title"] = (own if part else book) or NO_TITLE
+        if part and book:
+            self.fields["booktitle"] = book
+        if container and not part:
             slots = {"article": "journaltitle", "online": "organization", "dataset": "organization"}
             self._put_or_keep("container-title", [slots[self.type]] if self.type in slots else [], container)
 

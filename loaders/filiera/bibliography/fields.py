@@ -7,6 +7,7 @@ reason. To add one, write it and list it in `READERS` under the name of its type
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +50,7 @@ ISSN = re.compile(r"(?<!\d)(\d{4})-?(\d{3}[\dXx])(?!\d)")
 
 def read(of: Field, text: str, schema: Schema) -> Reading:
     """Return the value of a field of a work that a text gives."""
-    text = " ".join(text.split())
+    text = unicodedata.normalize("NFC", " ".join(text.split()))
     reading = READERS.get(of.range, Reading)(text)
     if reading.value is None:
         return reading

@@ -80,7 +80,7 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
             yield from _pages(variable, value, extras, whole=type_ in WHOLE)
         elif variable == "keyword":
             yield from (("KW", word.strip()) for word in value.split(";" if ";" in value else ","))
-        elif variable in TAGS:
+        elif variable in TAGS and not _means_otherwise(variable, item):
             yield TAGS[variable], value
         elif variable not in {"id", "type", "annote", "custom"}:
             extras.append((variable, edtf(value) or "" if isinstance(value, dict) else value))
@@ -88,6 +88,12 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
         extras.append(("aliases", ", ".join(aliases)))
     if annotation := preceded(extras, item.get("annote", "")):
         yield "RN", annotation
+
+
+def _means_otherwise(variable: str, item: Item) -> bool:
+    """Tell whether the tag would be read as something else: T2 of a book is its series, J2 alone the journal."""
+    alone = variable == "container-title-short" and "container-title" not in item
+    return alone or (variable == "container-title" and item["type"] == "book")
 
 
 def _people(role: str, people: list[Name], extras: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -84,8 +84,8 @@ def _entry(record: _Record) -> Iterator[Entry | Flaw]:
     for tag, value in parsed.items():
         values = [one for one in (value if isinstance(value, list) else [value]) if one]
         tags.setdefault(SAME.get(tag, tag), []).extend(values)
-    if not any(tags.get(tag) for tag in ("TI", "AU", "T2", "DO")):
-        yield Flaw(record.line, "the record has no title, no author and no DOI")
+    if tags.keys() <= {"TY"}:
+        yield Flaw(record.line, "the record says nothing but its type")
         return
     left: list[Left] = []
     key = "".join(tags.pop("ID", [""])[:1])

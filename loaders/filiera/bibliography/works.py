@@ -130,14 +130,13 @@ class Taker:
                 custom.setdefault("verification", name)
             elif name == "aliases":
                 custom.setdefault("aliases", value.split(", "))
-            elif name == "type":
-                whole["type"] = value
             elif name == "person":
                 persons.add(value)
             elif name in self.parts:
                 whole[name] = [*whole.get(name, ()), from_text(value)]
-            elif name in self.known:
-                whole.setdefault(name, value)
+            elif name in self.known or name == "type":
+                # The type and the year in fields of their own are only nearly so.
+                whole[name] = value if name in {"issued", "type"} else whole.get(name, value)
             else:
                 unknown.append((name, value))
         for name in self.parts.keys() & whole.keys() if persons else ():
