@@ -30,7 +30,7 @@ def commands(text: str) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.kb
 @pytest.mark.skipif(SOURCES_VARIABLE not in os.environ, reason=f"needs the documents: set {SOURCES_VARIABLE}")
-@pytest.mark.parametrize("page", ["README.md", "docs/citing.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/citing.md", "docs/exchange.md"])
 def test_the_sessions_of_a_page_are_true(page: str, tmp_path: Path, run: Callable[..., Any]) -> None:
     """Every command of a page prints what the page shows, on a built base; `...` stands for anything."""
     shutil.copytree(ROOT / "kb", tmp_path / "kb")

@@ -105,6 +105,8 @@ class _Reader:
                 yield Flaw(line, f"a comment is not taken over: {_short(comment)!r}", broken=False)
         elif isinstance(block, Preamble):
             yield Flaw(line, f"a preamble is not taken over: {_short(block.value)!r}", broken=False)
+        elif isinstance(block, DuplicateBlockKeyBlock):
+            yield Flaw(line, f"the string {block.key!r} is defined before; the first one counts", broken=False)
         elif isinstance(block, ParsingFailedBlock):
             yield Flaw(line, f"an entry cannot be read: {_reason(block)}; it begins {_short(block.raw or '')!r}")
 

@@ -12,6 +12,9 @@ from filiera.bibliography.libraries import Entry, Flaw
 #: Where an item can begin.
 ITEM = re.compile(r"\{")
 
+#: Braces in a row that begin nothing; after more the file is no list of items.
+MOST_MISSES = 1_000
+
 #: A list without items, and what stands before the list in a file of Pandoc or Zotero.
 EMPTY = re.compile(r"\s*\[\s*\]\s*\Z")
 WRAPPED = re.compile(r'\s*\{\s*"(?:references|items)"\s*:\s*\[')
@@ -29,27 +32,28 @@ def write(items: Iterable[Item], names: re.Pattern[str] | None = None) -> Iterat
 def read(text: str) -> Iterator[Entry | Flaw]:
     """Yield the items of a list in JSON with their lines; a broken one loses only itself.
 
-    Reading goes on at the next brace that begins a line or follows a comma.
+    Reading goes on at the next brace where an item can be read, unless there is none for long.
     """
     decoder = json.JSONDecoder()
-    place, line, broken = _start(text), 1, False
-    seen = 0
-    while match := ITEM.search(text, place):
+    place, line, seen, misses = _start(text), 1, 0, 0
+    while (match := ITEM.search(text, place)) and misses < MOST_MISSES:
         line += text.count("\n", seen, match.start())
-        seen = match.start()
+        seen, place = match.start(), match.end()
         try:
             item, place = decoder.raw_decode(text, match.start())
         except (json.JSONDecodeError, RecursionError) as error:
-            if not broken:
-                where = error.lineno if isinstance(error, json.JSONDecodeError) else line
-                yield Flaw(line, f"an item cannot be read: {_reason(error)} in line {where}")
-            broken, place = True, match.end()
+            if not misses:
+                yield Flaw(line, f"an item cannot be read: {_reason(error, line)}")
+            misses += 1
             continue
-        if broken and not {"id", "type", "title"} & item.keys():
-            continue  # a part of the broken item, such as a name
-        broken = False
-        yield Entry(line, str(item.get("id", "")), item)
-    if seen == 0 and not broken and place == _start(text) and not ITEM.search(text, place) and not EMPTY.match(text):
+        if {"id", "type", "title"} & item.keys():
+            misses = 0
+            yield Entry(line, str(item.get("id", "")), item)
+        elif not misses:  # else it is a part of the broken item, such as a name
+            yield Flaw(line, "an object is no item: it has neither id, type nor title")
+    if misses >= MOST_MISSES:
+        yield Flaw(line, "no item can be read from here on")
+    if not seen and not ITEM.search(text) and not EMPTY.match(text):
         yield Flaw(1, "there is no item in the list")
 
 
@@ -59,5 +63,7 @@ def _start(text: str) -> int:
     return match.end() if match else 0
 
 
-def _reason(error: Exception) -> str:
-    return error.msg.lower() if isinstance(error, json.JSONDecodeError) else "it is nested too deep"
+def _reason(error: Exception, line: int) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg.lower()} in line {error.lineno}"
+    return f"it is nested too deep in line {line}"

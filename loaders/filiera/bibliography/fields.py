@@ -41,6 +41,9 @@ LANGUAGES = {
     "galician": "gl", "albanian": "sq", "indonesian": "id", "vietnamese": "vi", "persian": "fa", "hindi": "hi",
 }  # fmt: skip
 
+#: The most characters of a field; what is longer is no title, but a slip of a program.
+LONGEST = 20_000
+
 DASHES = re.compile(r"\s*(?:--+|[‐‑‒–—−-])\s*")
 PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)", re.IGNORECASE)
 PAGES = re.compile(r"^(?:pp?|pages?|s|seiten?)\.?\s+(?=\w)", re.IGNORECASE)
@@ -51,6 +54,8 @@ ISSN = re.compile(r"(?<!\d)(\d{4})-?(\d{3}[\dXx])(?!\d)")
 def read(of: Field, text: str, schema: Schema) -> Reading:
     """Return the value of a field of a work that a text gives."""
     text = unicodedata.normalize("NFC", " ".join(text.split()))
+    if len(text) > LONGEST:
+        return Reading(None, text, f"it has {len(text):,} characters, and {LONGEST:,} are the most")
     reading = READERS.get(of.range, Reading)(text)
     if reading.value is None:
         return reading

@@ -1,7 +1,7 @@
 """What a base has already: its keys, and its works by what tells one from another.
 
 A work is another one's double when it has the same DOI; or the same folded title, year and first author, and nothing
-tells the two apart; or, as a whole book, the same ISBN and volume, and title or first author too, for ISBNs are often
+tells the two apart; or, as a whole book, the same ISBN, and title or first author too, for ISBNs are often
 copied from the wrong book. A work that its library calls by a key of ours, present or old, is that one if first author
 and year agree.
 """
@@ -80,9 +80,11 @@ class Known:
         return None
 
     def _near(self, work: Data, key: str, first: str) -> bool:
-        """Tell whether two works of one ISBN have the same title or the same first author."""
-        titles = {fold(work.get("title", "")), fold(self.works[key].get("title", ""))}
-        return len(titles) == 1 or self.first[key] == first
+        """Tell whether two works of one ISBN are one volume, and have the same title or the same first author."""
+        other = self.works[key]
+        volumes = {work.get("volume"), other.get("volume")} - {None}
+        titles = {fold(work.get("title", "")), fold(other.get("title", ""))}
+        return len(volumes) < 2 and (len(titles) == 1 or self.first[key] == first)  # noqa: PLR2004  one volume, or none
 
     def _alike(self, one: Data, other: Data) -> bool:
         """Tell whether nothing tells two works of the same title, year and first author apart."""
@@ -107,7 +109,7 @@ def identities(work: Data, first: str) -> Iterator[Same]:
     if "DOI" in work:
         yield "doi", work["DOI"].lower()
     if "ISBN" in work and work["type"] in BOOKS:
-        yield "isbn", isbn13(work["ISBN"]), work.get("volume", "")
+        yield "isbn", isbn13(work["ISBN"])
     if "title" in work:
         yield "title", _fold(work["title"]), _year(work), first
     else:

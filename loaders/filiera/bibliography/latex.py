@@ -243,7 +243,8 @@ class _Reader:
     def _accent(self, mark: str) -> str:
         letter = self._argument()
         letter = {"ı": "i", "ȷ": "j"}.get(letter, letter)
-        return letter[:1] + mark + letter[1:] if letter else ""
+        end = next((n for n, c in enumerate(letter) if n and not unicodedata.combining(c)), len(letter))
+        return letter[:end] + mark + letter[end:] if letter else ""
 
     def _shifted(self, sign: str) -> str:
         digits = "0123456789+-"

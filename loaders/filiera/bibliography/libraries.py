@@ -7,7 +7,7 @@ To add a format, write a function that reads a text and list it in `READERS`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,12 +45,9 @@ class Library:
     entries: Iterator[Entry | Flaw]
 
 
-BIB = re.compile(r"^\s*@\s*[a-z]+\s*[{(]", re.IGNORECASE | re.MULTILINE)
-RIS = re.compile(r"^\ufeff?TY {1,2}- ?\w", re.MULTILINE)
-JSON = re.compile(r"\ufeff?\s*(?:\[\s*[{\]]|\{\s*\")")
-
-#: How much of a file is looked at to tell what it is.
-HEAD = 200_000
+BIB = re.compile(r"^[ \t]*@[ \t]*[a-z]+[ \t]*[{(]", re.IGNORECASE | re.MULTILINE)
+RIS = re.compile(r"^TY {1,2}- ?\w", re.MULTILINE)
+JSON = re.compile(r"\s*(?:\[\s*[{\]]|\{\s*\")")
 
 
 def _bib(text: str) -> Iterator[Entry | Flaw]:
@@ -85,10 +82,10 @@ def open_library(path: Path) -> Library:
     Raises NotFoundError when there is no such file, FilieraError when it is no library, or cannot be read.
     """
     text, remarks = _text(path)
-    if not text.strip("\ufeff \t\r\n"):
+    if not text.strip():
         raise FilieraError(f"{shown(path)!r} is empty; name a file of BibTeX, RIS or CSL-JSON")
     name = _format(path, text)
-    return Library(name, tuple(remarks), READERS[name][2](text.removeprefix("\ufeff")))
+    return Library(name, tuple(remarks), READERS[name][2](text))
 
 
 def _text(path: Path) -> tuple[str, list[str]]:
@@ -101,7 +98,7 @@ def _text(path: Path) -> tuple[str, list[str]]:
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return content.decode("utf-16", errors="replace"), ["the file is UTF-16"]
     try:
-        return content.decode("utf-8"), []
+        return content.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         return _legacy(path, content, error.start)
 
@@ -121,8 +118,7 @@ def _legacy(path: Path, content: bytes, place: int) -> tuple[str, list[str]]:
 
 
 def _format(path: Path, text: str) -> str:
-    head = text[:HEAD]
-    fitting = [name for name, (_, pattern, _) in READERS.items() if _fits(pattern, head)]
+    fitting = [name for name, (_, pattern, _) in READERS.items() if _fits(pattern, text)]
     by_name = [name for name, (endings, _, _) in READERS.items() if path.suffix.lower() in endings]
     for name in [*(name for name in fitting if name in by_name), *fitting]:
         return name
@@ -131,10 +127,5 @@ def _format(path: Path, text: str) -> str:
     )
 
 
-def _fits(pattern: re.Pattern[str], head: str) -> bool:
-    return bool(pattern.match(head) if pattern is JSON else pattern.search(head))
-
-
-def entries(library: Library) -> Iterable[Entry]:
-    """Yield the entries of a library that can be read."""
-    return (one for one in library.entries if isinstance(one, Entry))
+def _fits(pattern: re.Pattern[str], text: str) -> bool:
+    return bool(pattern.match(text) if pattern is JSON else pattern.search(text))

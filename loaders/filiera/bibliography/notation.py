@@ -16,8 +16,13 @@ from filiera.records import Data
 #: Where lines end.
 WIDTH = 110
 
-#: A text that YAML reads as that text without quotes, wherever it stands.
-PLAIN = re.compile(r"[^\W\d_][^\n:#\[\]{},&*!|>'\"%@`]*(?<! )\Z|\d{4}(?:-\d\d){2}\Z")
+#: The most characters of a comment that are kept: a file of records has its own limit.
+LONGEST = 100_000
+
+#: A text that YAML reads as that text without quotes, and what it may not hold: anywhere, or in a list of one line.
+PLAIN = re.compile(r"[^\W\d_].*(?<!:)\Z|\d{4}(?:-\d\d){2}\Z")
+MARKS = re.compile(r": | #")
+FLOW = re.compile(r"[,\[\]{}]|:")
 WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
@@ -39,14 +44,14 @@ def _field(name: str, value: Any) -> Iterator[str]:  # noqa: ANN401  data are op
         yield from _scalar(f"{name}:", value, 2)
         return
     if all(isinstance(one, str) for one in value):
-        row = f"{name}: [{', '.join(_quoted(one) for one in value)}]"
+        row = f"{name}: [{', '.join(_quoted(one, FLOW) for one in value)}]"
         if len(row) <= WIDTH:
             yield row
             return
     yield f"{name}:"
     for one in value:
         if isinstance(one, dict):
-            yield f"  - {{{', '.join(f'{key}: {_quoted(inner)}' for key, inner in one.items())}}}"
+            yield f"  - {{{', '.join(f'{key}: {_quoted(inner, FLOW)}' for key, inner in one.items())}}}"
         else:
             yield from _scalar("  -", one, 6)
 
@@ -62,12 +67,11 @@ def _scalar(before: str, value: str, indent: int) -> Iterator[str]:
     yield from (f"{margin}{line}" for line in _wrapped(text, WIDTH - indent))
 
 
-def _quoted(value: str) -> str:
+def _quoted(value: str, unfit: re.Pattern[str] = MARKS) -> str:
     """Return a text as a scalar: plain where that is safe, else in single quotes."""
     text = _clean(value)
-    if PLAIN.match(text) and text.lower() not in WORDS and " -" not in text[-2:]:
-        return text
-    return "'" + text.replace("'", "''") + "'"
+    plain = PLAIN.match(text) and text.lower() not in WORDS and not MARKS.search(text) and not unfit.search(text)
+    return text if plain else "'" + text.replace("'", "''") + "'"
 
 
 def _clean(text: str) -> str:
@@ -76,7 +80,10 @@ def _clean(text: str) -> str:
 
 
 def _comment(text: str) -> Iterator[str]:
-    first, *rest = _wrapped(_clean(text), WIDTH - 6)
+    text = _clean(text)
+    if len(text) > LONGEST:
+        text = f"{text[:LONGEST]} … ({len(text):,} characters)"
+    first, *rest = _wrapped(text, WIDTH - 6)
     yield f"# {first}"
     yield from (f"#     {line}" for line in rest)
 

@@ -34,6 +34,10 @@ class Person:
     spellings: set[Spelling] = field(default_factory=set)
     new: bool = False
 
+    def can_be(self, one: Spelling) -> bool:
+        """Tell whether a spelling can be this person's: it fits all that have the same family name."""
+        return all(can_be(one, other) for other in self.spellings if other[0] == one[0])
+
 
 def spelling(author: Data) -> Spelling:
     """Return a name as it is compared.
@@ -88,7 +92,7 @@ class People:
         one = spelling(author)
         named = self.by_name.get(one[0], [])
         same = [person for person in named if one in person.spellings]
-        alike = same or [person for person in named if all(can_be(one, other) for other in person.spellings)]
+        alike = same or [person for person in named if person.can_be(one)]
         alike = [person for person in alike if _orcids_agree(person.data, author)]
         rivals = [] if same else [other for other in others if not can_be(one, other)]
         if len(alike) == 1 and not any(can_be(rival, s) for rival in rivals for s in alike[0].spellings):

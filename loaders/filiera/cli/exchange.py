@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from filiera.bibliography.known import Known
     from filiera.schema import Schema
 
-#: Remarks of one kind that are printed; how many more there are is said.
+#: Remarks of one kind that are printed, and broken entries; how many more there are is said.
 MOST_REMARKS = 5
+MOST_BROKEN = 1_000
 
 #: What writes the works, and the dumps of the graph, which are copied whole.
 WORKS = ("bibtex", "biblatex", "ris", "csl-json", "csv")
@@ -166,8 +167,12 @@ def _remarks(came: Intake, file: Path, format_: str) -> None:
     said: Counter[str] = Counter()
     for one in came.remarks if format_ == "text" else ():
         said[one.kind] += 1
-        if one.kind == "broken" or said[one.kind] <= MOST_REMARKS:
+        if said[one.kind] <= _most(one.kind):
             click.echo(f"{shown(file)}:{one.line or 1}: {one.text}", err=True)
     for kind, number in said.items():
-        if kind != "broken" and number > MOST_REMARKS:
-            click.echo(f"{number - MOST_REMARKS:,} more remarks of this kind ({kind}); --format json has all", err=True)
+        if number > _most(kind):
+            click.echo(f"{number - _most(kind):,} more remarks of this kind ({kind}); --format json has all", err=True)
+
+
+def _most(kind: str) -> int:
+    return MOST_BROKEN if kind == "broken" else MOST_REMARKS
