@@ -98,11 +98,13 @@ def test_a_work_that_is_here_is_recognised(fields: dict[str, str], key: str | No
 def test_what_the_base_lacks_of_a_known_work_is_said(take: Take) -> None:
     """A record is never changed; what the library says beyond it is said instead."""
     before = Path("kb/works/odegard-strauss-2014.yaml").read_bytes()
-    came = take(entry(**LENSES, series="Harbours") + entry("l", title="Lens", year="2014", doi="10.5555/lens.2014"))
+    came = take(
+        entry(**LENSES, series="Harbours") + entry("l", title="Lens light", year="2014", doi="10.5555/lens.2014")
+    )
 
     assert [one.text for one in came.remarks] == [
-        "'odegard-strauss-2014' is here already, and the library also has collection_title 'Harbours'",
-        f"'odegard-strauss-2014' is here already, with the title {TITLE!r} instead of 'Lens'",
+        "'odegard-strauss-2014' is here already; the library has collection_title 'Harbours'",
+        f"'odegard-strauss-2014' is here already; the library has title 'Lens light' instead of {TITLE!r}",
     ]
     assert Path("kb/works/odegard-strauss-2014.yaml").read_bytes() == before
 
@@ -253,6 +255,14 @@ def test_importing_twice_gives_nothing_new(take: Take, records: Callable[[], dic
     assert (first.count("works"), second.files) == (5, {})
     assert [one.key for one in second.outcomes] == [one.key for one in first.outcomes]
     assert records().keys() == before.keys()
+
+
+def test_works_without_a_title_are_told_apart_by_all_else(take: Take) -> None:
+    """Two reviews without a title are two works; the same one twice is one."""
+    one, other = (entry(str(n), author="Ada, B.", journal="J", year="1999", pages=str(n)) for n in (1, 2))
+    came = take(one + other + one.replace("{1,", "{3,"))
+
+    assert [(outcome.line, outcome.new) for outcome in came.outcomes] == [(1, True), (7, True), (13, False)]
 
 
 def test_a_record_says_where_it_comes_from_and_what_it_is_not(

@@ -113,13 +113,14 @@ class _Taker:
         return True
 
     def _compared(self, data: Data, has: Data) -> tuple[str, str]:
-        """Return what the library says of a work that is here, beyond what the base says of it."""
+        """Return what the library says of a work that is here, where the base says nothing or something else."""
+        told = {name: value for name, value in data.items() if name not in {"verification", "note", "aliases"}}
+        more = [f"{name} {value!r}" for name, value in told.items() if name not in has]
+        other = [f"{name} {told[name]!r} instead of {has[name]!r}" for name in told if _differs(told, has, name)]
         said = f"{has['id']!r} is here already"
-        if "title" in data and "title" in has and fold(data["title"]) != fold(has["title"]):
-            return "title", f"{said}, with the title {has['title']!r} instead of {data['title']!r}"
-        ours = {"verification", "note", "aliases"}
-        more = [f"{name} {value!r}" for name, value in data.items() if name not in has and name not in ours]
-        return ("more", f"{said}, and the library also has {', '.join(more)}") if more else ("known", said)
+        if not more and not other:
+            return "known", said
+        return "other" if other else "more", f"{said}; the library has {', '.join([*other, *more])}"
 
     def _meet(self, people: Iterable[tuple[int, Data]]) -> None:
         """Recognise or make all people of the new works, those with the fullest names first.
@@ -218,6 +219,11 @@ class _Taker:
         yield f"From {self.name}, line {entry.line}" + (f", key {entry.key}." if entry.key else ".")
         for one in left:
             yield f"Not taken over: {one.name}{f': {one.value}' if one.value else ''} ({one.reason})"
+
+
+def _differs(data: Data, has: Data, name: str) -> bool:
+    """Tell whether a field says something else, rather than less, such as the year of a date with its month."""
+    return name in has and not fold(str(has[name])).startswith(fold(str(data[name])))
 
 
 def left_kind(one: Left) -> str:

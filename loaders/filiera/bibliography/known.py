@@ -26,8 +26,8 @@ BOOKS = frozenset({"book", "report", "thesis", "classic", "map", "musical_score"
 #: Types that are never each other, however alike their titles are.
 PARTS = frozenset({"chapter", "entry-encyclopedia", "entry-dictionary", "figure", "review-book", "review"})
 
-#: What tells works without a title apart.
-UNTITLED = ("type", "container_title", "volume", "issue", "page", "number", "URL")
+#: What does not tell works without a title apart; all else does.
+NOT_APART = frozenset({"id", "note", "verification", "match"})
 
 Same = tuple[str, ...]
 
@@ -113,7 +113,8 @@ def identities(work: Data, first: str) -> Iterator[Same]:
     if "title" in work:
         yield "title", _fold(work["title"]), _year(work), first
     else:
-        yield "title", "", _year(work), first, *(work.get(name, "") for name in UNTITLED)
+        told = sorted(f"{name}={value}" for name, value in work.items() if isinstance(value, str))
+        yield "title", "", first, *(one for one in told if one.partition("=")[0] not in NOT_APART)
 
 
 def _year(work: Data) -> str:
