@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
@@ -16,7 +16,7 @@ from filiera.citations.fit import LONGEST, Candidate, Fit, around, fit
 from filiera.citations.identifiers import RECORD, identifier
 from filiera.citations.names import Names
 from filiera.citations.reading import KEY, YEAR, Reading, readings, split, unwrapped
-from filiera.citations.titles import LONG_TITLE, Titles, agree
+from filiera.citations.titles import LONG_TITLE, Titled, Titles, agree
 from filiera.folding import fold
 
 #: Longer texts are no citation.
@@ -46,6 +46,9 @@ MOST_CANDIDATES = 400
 LONG_NAME = 16
 MOST_PARTS = 60
 
+
+#: White space is folded before anything is looked for in it; lines keep citations apart.
+SPACE = re.compile(r"[^\S\n]+")
 
 #: What stands between two citations that no semicolon keeps apart.
 BETWEEN = re.compile(r"([)\]]*)\s*(?:,|&|\band\b|\be\b|\bund\b|\bet\b)\s*(?=[^\W\d])", re.IGNORECASE)
@@ -136,7 +139,7 @@ class Lookup:
 
     def find_all(self, text: str) -> list[Match]:
         """Return what each citation in a text means."""
-        text = encodable(text)
+        text = SPACE.sub(" ", encodable(text))
         if len(text) > LONGEST_TEXT:
             return [Match(text[:LONGEST_TEXT])]
         return [match for part in split(text) for piece in self._pieces(part) for match in self._part(piece)]
@@ -176,11 +179,25 @@ class Lookup:
 
     def _by_title(self, reading: Reading) -> Match | None:
         titled = self._titles.find(reading.text)
+        if not titled.whole and (named := self._by_name_and_title(reading)).keys:
+            titled = named if named.whole or not titled.keys else titled
         if not titled.keys:
             return None
         keys, certain = titled.keys[:OFFERED], titled.whole and len(titled.keys) == 1
         reason = Reason.TITLE if certain else Reason.SEVERAL if titled.whole else Reason.PART_OF_TITLE
         return Match(reading.text, keys, certain, reason, reading=reading)
+
+    def _by_name_and_title(self, reading: Reading) -> Titled:
+        """Return the works of the authors that a text names whose title is the rest of it: `Marx, Das Kapital`."""
+        names, rest = self._segments([word.text for word in reading.words])
+        if not names or not rest:
+            return Titled()
+        words = [word for run in rest for word in run]
+        titled = self._titles.find(" ".join(words))
+        if not titled.keys:
+            titled = self._titles.find(" ".join(word for word in words if len(word) > 1))
+        theirs = {candidate.key for candidate in self._candidates(names, ())} if titled.keys else set()
+        return replace(titled, keys=tuple(key for key in titled.keys if key in theirs))
 
     def _by_key(self, text: str) -> Match | None:
         reading = readings(text)[0]

@@ -12,7 +12,7 @@ from filiera.folding import fold, folded_words
 #: Titles that the search offers to be looked at closely.
 LOOKED_AT = 40
 
-#: A part of a title leads to it when it makes up this share of the title before its colon, or has so many words.
+#: A part of a title leads to it when it is more than this share of the title before its colon, or has so many words.
 SHARE = 0.6
 MANY_WORDS = 4
 
@@ -21,6 +21,9 @@ LIKENESS = 82
 
 #: What has as many words as this and stands behind a year is taken for a title, or what follows one.
 LONG_TITLE = 4
+
+#: A title within a longer text has as many words as this.
+WORDS_WITHIN = 3
 
 #: A mistyped title is looked for by as many of its longest words.
 TELLING = 4
@@ -52,9 +55,9 @@ class Titles:
         rows = self._search(words, wanted)
         if whole := [key for key, titles in rows if wanted in titles]:
             return Titled(tuple(whole), whole=True)
-        if parts := [key for key, titles in rows if _is_part(wanted, titles)]:
-            return Titled(tuple(parts))
-        return Titled(tuple(self._like(words, wanted)))
+        parts = [key for key, titles in rows if _is_part(wanted, titles)]
+        parts = parts or _only([key for key, (whole, _) in rows if whole.startswith(f"{wanted} ")])
+        return Titled(tuple(parts or self._like(words, wanted)))
 
     def of(self, key: str) -> tuple[str, str]:
         """Return a work's folded title, whole and without its subtitle; nothing where it is not known."""
@@ -67,11 +70,13 @@ class Titles:
         return sorted(found, key=lambda one: (not one[1][0].startswith(wanted), len(one[1][0])))
 
     def _like(self, words: list[str], wanted: str) -> list[str]:
-        """Return works whose titles have some of the words and are nearly the text."""
+        """Return works whose titles have some of the words and are nearly the text, or stand within it."""
         from rapidfuzz import fuzz  # noqa: PLC0415  only paid for a mistyped title
 
         longest = sorted(set(words), key=len)[-TELLING:]
         found = self._match(" OR ".join(f'"{word}"' for word in longest))
+        if held := [key for key, titles in found if _holds(wanted, titles)]:
+            return held
         scored = [(max(fuzz.ratio(wanted, title) for title in titles), key) for key, titles in found]
         near = sorted((-score, key) for score, key in scored if score >= LIKENESS)
         return [key for score, key in near if score <= near[0][0] + 3]
@@ -96,10 +101,20 @@ def _both(title: str) -> tuple[str, str]:
     return fold(title), fold(SUBTITLE.split(title)[0])
 
 
+def _only(keys: list[str]) -> list[str]:
+    """Return the keys when there is one."""
+    return keys if len(keys) == 1 else []
+
+
+def _holds(text: str, titles: tuple[str, str]) -> bool:
+    """Tell whether a text, such as a whole reference, holds a title of some words."""
+    return any(f" {title} " in f" {text} " for title in titles if len(title.split()) >= WORDS_WITHIN)
+
+
 def _is_part(wanted: str, titles: tuple[str, str]) -> bool:
     whole, main = (f" {title} " for title in titles)
     words = len(wanted.split())
-    much = words >= SHARE * len(main.split())
+    much = words > SHARE * len(main.split())
     return (f" {wanted} " in main and much) or (f" {wanted} " in whole and words >= MANY_WORDS)
 
 
