@@ -117,6 +117,7 @@ def test_ambiguity_is_never_settled(text: str, keys: list[str], real_engines: di
         ("Oliver et al., 2008", "hervas-oliver-et-al-2008"),
         ("Bair (ed.) 2009", "bair-2009-frontiers"),
         ("Bair 2009 Frontiers", "bair-2009-frontiers"),
+        ("the innovators dilemma", "christensen-1997"),
         ("Federazione distretti Italiani, 2010", "federazione-distretti-italiani-2010"),
         ("Gereffi 2005", "gereffi-2005"),
         ("Gereffi et al. 2005", "gereffi-humphrey-sturgeon-2005"),

@@ -57,7 +57,8 @@ class Titles:
             return Titled(tuple(whole), whole=True)
         parts = [key for key, titles in rows if _is_part(wanted, titles)]
         parts = parts or _only([key for key, (whole, _) in rows if whole.startswith(f"{wanted} ")])
-        return Titled(tuple(parts or self._like(words, wanted)))
+        # Where some title has every word, none of the words is mistyped.
+        return Titled(tuple(parts if rows else self._like(words, wanted)))
 
     def of(self, key: str) -> tuple[str, str]:
         """Return a work's folded title, whole and without its subtitle; nothing where it is not known."""
@@ -65,8 +66,8 @@ class Titles:
         return _both(row[0]) if row and row[0] else ("", "")
 
     def _search(self, words: list[str], wanted: str) -> list[tuple[str, tuple[str, str]]]:
-        """Return works whose titles have all of the words, those with the phrase first."""
-        found = self._match(" ".join(f'"{word}"' for word in words))
+        """Return works whose titles have the phrase, or all of its words, those that begin with it first."""
+        found = self._match(f'"{wanted}"') or self._match(" ".join(f'"{word}"' for word in words))
         return sorted(found, key=lambda one: (not one[1][0].startswith(wanted), len(one[1][0])))
 
     def _like(self, words: list[str], wanted: str) -> list[str]:
