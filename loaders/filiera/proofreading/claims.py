@@ -29,6 +29,9 @@ SOUGHT = 10
 #: How much a word tells is learnt from about as many claims as this.
 SAMPLE = 2000
 
+#: A sentence that shares less than this part of the words of a claim is of something else.
+WORTH_A_LOOK = 0.34
+
 #: The relation in which two claims are against each other, whichever of them says so.
 DISPUTES = "disputes"
 
@@ -56,7 +59,8 @@ with recursive lands(place) as (
 class Claim:
     """A claim: what it states, the work that says it, the works that hold it or that it rests on, and its section.
 
-    Where it is held by no other work and rests on none, the work that says it holds it.
+    Where it is held by no other work and rests on none, the work that says it holds it. `mask` is that of the whole,
+    and `least` how many words a sentence has to share with it before the two are held against each other.
     """
 
     key: str
@@ -65,6 +69,8 @@ class Claim:
     work: str
     works: frozenset[str]
     section: str
+    mask: int
+    least: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +161,7 @@ class Claims:
         near = [
             Likeness(claim, self._nearest(parts, claim))
             for claim in claims
-            if (claim.statements[0].mask & whole).bit_count() >= FEWEST
+            if (claim.mask & whole).bit_count() >= claim.least
         ]
         return sorted((one for one in near if one.near.score), key=lambda one: (-one.near.score, one.claim.key))
 
@@ -219,4 +225,7 @@ def _claim(data: Data, press: Press, held_by: Iterable[str]) -> Claim:
     cited = {one["work"] for one in data.get("cites", ()) if one.get("relation") != "disagrees-with"}
     section = next((one["section"] for one in data.get("evidence", ()) if "section" in one), "")
     works = frozenset(cited.union(held_by) or {data["work"]})
-    return Claim(data["id"], data["statement"], press.stated(data["statement"]), data["work"], works, section)
+    statements = press.stated(data["statement"])
+    mask = statements[0].mask
+    least = max(FEWEST, int(mask.bit_count() * WORTH_A_LOOK))
+    return Claim(data["id"], data["statement"], statements, data["work"], works, section, mask, least)

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from filiera.folding import fold
 
@@ -71,7 +72,7 @@ class Gazetteer:
 
     def mentions(self, text: str) -> list[Mention]:
         """Return the names in a text, the longest at each place."""
-        tokens = [(fold(match[0]), match) for match in TOKEN.finditer(text)]
+        tokens = [(_folded(match[0]), match) for match in TOKEN.finditer(text)]
         found: list[Mention] = []
         at = 0
         while at < len(tokens):
@@ -96,6 +97,11 @@ class Gazetteer:
                 last = tokens[at + length - 1][1]
                 return Mention(frozenset(known[words]), " ".join(words), first.start(), last.end()), length
         return None, 1
+
+
+@lru_cache(maxsize=65_536)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 def _names(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,8 @@ DEGREES = frozenset({"~strong", "~large", "~high", "~heavy", "~sufficient"})
 #: Words that say nothing about what a sentence states.
 STOPWORDS = vocabulary("empty")
 
+PASSED_OVER = STOPWORDS | NEGATIONS | SOFT
+
 #: What keeps a statement from being about all: what is true of some does not contradict what is true of others.
 PARTIAL = re.compile(
     r"\b(?:some|certain|several|partly|may|might|could|sometimes|occasionally)\b|"
@@ -42,28 +44,35 @@ PARTIAL = re.compile(
 #: Words that lessen what follows: "less quickly" is "more slowly".
 LESSENING = frozenset({"less", "fewer"})
 
-#: Verbs of two words, by what they mean.
-PHRASES = (
-    (re.compile(r"\b(?:in order|so as) to\b", re.IGNORECASE), "to"),
-    (re.compile(r"\b(?:give|gives|gave|given|giving)\s+up\b", re.IGNORECASE), "abandon"),
-    (re.compile(r"\b(?:go|goes|going|went|gone)\s+up\b", re.IGNORECASE), "rise"),
-    (re.compile(r"\b(?:go|goes|going|went|gone|come|comes|came)\s+down\b", re.IGNORECASE), "fall"),
-    (re.compile(r"\bless[\s-]developed\b", re.IGNORECASE), "developing"),
-    (re.compile(r"\b(?:hold|holds|held|holding)\s+(?:\w+\s+)?back\b", re.IGNORECASE), "hinder"),
-    (re.compile(r"\b(?:bring|brings|brought|come|comes|came)\s+about\b", re.IGNORECASE), "cause"),
+#: Verbs of two words and the like, by what they mean.
+PHRASES = {
+    "to": r"(?:in order|so as) to",
+    "abandon": r"(?:give|gives|gave|given|giving)\s+up",
+    "rise": r"(?:go|goes|going|went|gone)\s+up",
+    "fall": r"(?:go|goes|going|went|gone|come|comes|came)\s+down",
+    "developing": r"less[\s-]developed",
+    "hinder": r"(?:hold|holds|held|holding)\s+(?:\w+\s+)?back",
+    "cause": r"(?:bring|brings|brought|come|comes|came)\s+about",
+}
+PHRASE = re.compile(
+    rf"\b(?:{'|'.join(f'(?P<{meaning}>{pattern})' for meaning, pattern in PHRASES.items())})\b", re.IGNORECASE
 )
 
 #: Beginnings of words that deny what follows.
 DENYING = re.compile(r"(?:un|non)(?!(?:i(?:ted|on|t|que|vers|form|cred|lat)|der|til|like|less|cert|import))(?=\w{5})")
 NO_DENIAL = re.compile(
     r"\b(?:not (?:only|just|merely|least)|no (?:less|doubt|other|matter)|nothing but|whether or not|"
-    r"a (?:few|little)|little (?:more|less))\b"
+    r"a (?:few|little)|little (?:more|less))\b",
+    re.IGNORECASE,
 )
 COMPARED = re.compile(r"(?:ier|iest|er|est|r|st)\Z")
 
 
 #: The words of as many texts as this are kept.
 TEXTS = 4096
+
+#: What is known of as many words as this is kept.
+TOKENS = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,8 @@ class Lexicon:
         """)
         self._stems: dict[str, str] = {}
         self.words = lru_cache(maxsize=TEXTS)(self._words)
+        self.token = lru_cache(maxsize=TOKENS)(self._token)
+        self.denial = lru_cache(maxsize=TOKENS)(self._denial)
         self._sides: dict[str, tuple[str, int]] = {}
         lines = [line.split("|") for line in _lines()]
         self.learn(word for line in lines for side in line for word in folded_words(side))
@@ -117,14 +128,15 @@ class Lexicon:
     def _words(self, text: str) -> tuple[Word, ...]:
         """Return the words of a text that count; what is said twice in a row ("more and more") is said once."""
         found: list[Word] = []
-        for match in TOKEN.finditer(phrased(text)):
-            for folded in folded_words(match[0]):
-                if folded in STOPWORDS or folded in NEGATIONS or folded in SOFT:
-                    continue
-                word = Word(*self.side(folded), folded)
+        for token in TOKEN.findall(phrased(text)):
+            for word in self.token(token):
                 if not (word.sign and found and (found[-1].name, found[-1].sign) == (word.name, word.sign)):
                     found.append(word)
         return tuple(found)
+
+    def _token(self, token: str) -> tuple[Word, ...]:
+        """Return the words of a token that count; with a hyphen or an apostrophe it may be several."""
+        return tuple(Word(*self.side(word), word) for word in folded_words(token) if word not in PASSED_OVER)
 
     def denials(self, text: str) -> tuple[int, int]:
         """Count the words of a text that deny, and those that nearly do; "not only" and "a few" do neither.
@@ -132,8 +144,14 @@ class Lexicon:
         >>> [lexicon().denials(text) for text in ("It is not only large but never weak", "They don't lack brands")]
         [(1, 0), (1, 1)]
         """
-        words = NO_DENIAL.sub("", " ".join(folded_words(text))).split()
-        return sum(word in NEGATIONS or self._denies(word) for word in words), sum(word in SOFT for word in words)
+        kinds = [self.denial(token) for token in TOKEN.findall(NO_DENIAL.sub("", text))]
+        return sum(denies for denies, _ in kinds), sum(nearly for _, nearly in kinds)
+
+    def _denial(self, token: str) -> tuple[int, int]:
+        """Count how often a token denies and nearly denies; so does its beginning, as in "unbranded"."""
+        words = folded_words(token)
+        denying = sum(word in NEGATIONS or self._denies(word) for word in words)
+        return denying, sum(word in SOFT for word in words)
 
     def _denies(self, folded: str) -> bool:
         """Tell whether the beginning of a word denies the rest, as in "unbranded" but not in "united"."""
@@ -149,10 +167,12 @@ class Lexicon:
 
 
 def phrased(text: str) -> str:
-    """Return a text with its verbs of two words made one."""
-    for pattern, meaning in PHRASES:
-        text = pattern.sub(meaning, text)
-    return text
+    """Return a text with its verbs of two words made one.
+
+    >>> phrased("It went up and was held back")
+    'It rise and was hinder'
+    """
+    return PHRASE.sub(lambda match: match.lastgroup or "", text)
 
 
 def _positives(folded: str) -> list[str]:
