@@ -67,6 +67,19 @@ def built(tmp_path_factory: pytest.TempPathFactory, known: Schema) -> Project:
 
 
 @pytest.fixture(scope="session")
+def copied(built: Project) -> Path:
+    """Return the site over the tiny base as files, below a folder that a host could serve: look, and change nothing."""
+    return _copied(built, built.kb.parents[1] / "www" / "base")
+
+
+def _copied(project: Project, folder: Path) -> Path:
+    where = ["--kb", str(project.kb), "--build", str(project.build)]
+    where += [f"--sources={one}" for one in project.sources]  # they are at hand, and must not get into the copy
+    subprocess.run([FILIERA, "export", "site", str(folder), *where], check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory, known: Schema) -> Project:
     """Build the real records, once for all tests."""
     project = Project(ROOT / "kb", tmp_path_factory.mktemp("real"), SOURCES)
@@ -80,6 +93,12 @@ def reader(real: Project) -> Iterator[Proofreader]:
     connection = connect(real.database)
     yield Proofreader(connection, advice=True)
     connection.close()
+
+
+@pytest.fixture(scope="session")
+def real_copied(real: Project) -> Path:
+    """Return the site over the real records as files."""
+    return _copied(real, real.build / "www" / "base")
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ from playwright.sync_api import Browser, sync_playwright
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 ADDRESS = re.compile(r"Filiera is at (http://\S+)/")
+HOSTED = re.compile(r"\((http://\S+)/\)")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 
 DESK, PHONE = (1280, 860), (390, 844)
@@ -43,13 +44,14 @@ SELECT ?name ?place {
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture: its file, the page, the screen that it is seen on, and whether it is of the tiny base."""
+    """A picture: its file, the page, the screen that it is seen on, whether it is of the tiny base, or of a copy."""
 
     name: str
     path: str
     size: tuple[int, int] = DESK
     scheme: Literal["light", "dark"] = "light"
     invented: bool = False
+    copied: bool = False
 
 
 PICTURES = (
@@ -75,6 +77,8 @@ PICTURES = (
     ),
     Picture("table", "/tables/dlg14-table-7"),
     Picture("sparql", f"/sparql?query={quote(QUESTION)}"),
+    Picture("copy-search", "/search/?q=downgrading+Vicenza", copied=True),
+    Picture("copy-about", "/copy/", copied=True),
 )
 
 
@@ -86,9 +90,13 @@ def main(names: list[str]) -> None:
     wanted = [picture for picture in PICTURES if not names or picture.name in names]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        for invented, base in ((False, ROOT), (True, ROOT / "tests" / "tiny")):
-            if pictures := [picture for picture in wanted if picture.invented == invented]:
-                with serving(base) as address:
+        for pictures, host, base in (
+            ([p for p in wanted if not p.invented and not p.copied], serving, ROOT),
+            ([p for p in wanted if p.invented], serving, ROOT / "tests" / "tiny"),
+            ([p for p in wanted if p.copied], hosting, ROOT),
+        ):
+            if pictures:
+                with host(base) as address:
                     for picture in pictures:
                         take(browser, address, picture)
         browser.close()
@@ -120,6 +128,22 @@ def serving(base: Path) -> Iterator[str]:
             finally:
                 process.send_signal(signal.SIGINT)
                 process.communicate()
+
+
+@contextmanager
+def hosting(base: Path) -> Iterator[str]:
+    """Write the site over a base as files, serve them as any web host does, and give the address."""
+    program = str(Path(sys.executable).with_name("filiera"))
+    with tempfile.TemporaryDirectory() as folder:
+        build, copy = Path(folder, "build"), Path(folder, "copy")
+        for command in (["build"], ["export", "site", str(copy)]):
+            subprocess.run([program, *command, "--kb", str(base / "kb"), "--build", str(build)], check=True)
+        command = [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", str(copy), "0"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+            try:
+                yield next(found[1] for line in process.stdout or () if (found := HOSTED.search(line)))
+            finally:
+                process.terminate()
 
 
 if __name__ == "__main__":

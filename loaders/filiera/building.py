@@ -17,7 +17,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -118,20 +118,27 @@ def _write_graph(connection: sqlite3.Connection, schema: Schema, stage: Path) ->
 
 
 def inputs(project: Project) -> str:
-    """Return a SHA-256 of all that a build is made from: the base, schemas, documents, the program's version."""
-    total = hashlib.sha256(version("filiera").encode())
-    for folder in (project.kb, home() / "schemas", *project.sources):
+    """Return two SHA-256 of what a build is made from: one of the base and the program, one of the documents."""
+    citation = project.kb.absolute().parent / about.FILE
+    said = citation.read_bytes() if citation.is_file() else b""
+    return f"{_digest((project.kb, home() / 'schemas'), version('filiera').encode(), said)} {_digest(project.sources)}"
+
+
+def _digest(folders: Iterable[Path], *more: bytes) -> str:
+    total = hashlib.sha256(b"\0".join(more))
+    for folder in folders:
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
             total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    citation = project.kb.absolute().parent / about.FILE
-    total.update(citation.read_bytes() if citation.is_file() else b"")
     return total.hexdigest()
 
 
-def is_fresh(project: Project) -> bool:
-    """Tell whether there is a build, made from what is there now."""
+def is_fresh(project: Project, *, documents: bool = True) -> bool:
+    """Tell whether there is a build, made from what is there now; without `documents`, from records as they are now."""
     known = project.build / "current" / INPUTS
-    return known.exists() and known.read_text(encoding="ascii") == inputs(project)
+    if not known.exists():
+        return False
+    was, now = known.read_text(encoding="ascii"), inputs(project)
+    return was == now if documents else was.split()[0] == now.split()[0]
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import sysconfig
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -206,6 +207,34 @@ def tab(chromium: Browser, address: str) -> Iterator[Open]:
 def real_tab(chromium: Browser, real_address: str) -> Iterator[Open]:
     """Return the same for the real records."""
     yield from _tabs(chromium, real_address)
+
+
+@contextmanager
+def hosting(folder: Path) -> Iterator[str]:
+    """Serve a folder by Python's own server from a process, and give its address."""
+    command = [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", str(folder), "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout
+        found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+        assert found
+        try:
+            yield found[0]
+        finally:
+            process.terminate()
+
+
+@pytest.fixture
+def copied_tab(chromium: Browser, copied: Path) -> Iterator[Open]:
+    """Return the same for the tiny base as files, on a host that serves them below `/base`."""
+    with hosting(copied.parent) as address:
+        yield from _tabs(chromium, f"{address}/{copied.name}")
+
+
+@pytest.fixture
+def real_copied_tab(chromium: Browser, real_copied: Path) -> Iterator[Open]:
+    """Return the same for the real records as files."""
+    with hosting(real_copied.parent) as address:
+        yield from _tabs(chromium, f"{address}/{real_copied.name}")
 
 
 def _tabs(chromium: Browser, address: str) -> Iterator[Open]:

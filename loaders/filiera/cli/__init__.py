@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 
 from filiera.cli.base import FOLDER, as_format, engines, main, on_project, pairs, remark, show
-from filiera.cli.exchange import export, import_
+from filiera.cli.exchange import import_
+from filiera.cli.export import export
 from filiera.errors import NotFoundError
 from filiera.formats import Answer
 from filiera.paths import Project, shown

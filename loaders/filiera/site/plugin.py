@@ -51,8 +51,7 @@ class Plugin:
     @hookimpl
     def register_routes(self, datasette: ds.Datasette) -> list[tuple[str, View]]:
         """Answer at the path of every page."""
-        kinds = "|".join(self._site.schema.kinds)
-        return [(f"^{p.route.replace('{kinds}', kinds)}$", self._view(datasette, p.answer)) for p in PAGES]
+        return [(f"^{page.pattern(self._site.schema.kinds)}$", self._view(datasette, page.answer)) for page in PAGES]
 
     @hookimpl
     def extra_template_vars(self) -> dict[str, Trouble | None]:

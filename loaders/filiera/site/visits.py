@@ -7,7 +7,7 @@ to the database, so that it may ask as it likes; what it cannot do it says by ra
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -138,3 +138,7 @@ class Page:
 
     route: str
     answer: Answer
+
+    def pattern(self, kinds: Iterable[str]) -> str:
+        """Return the pattern of the paths of this page, in a base of some kinds."""
+        return self.route.replace("{kinds}", "|".join(kinds))

@@ -77,9 +77,9 @@ def _suffixes(known: Iterable[Form]) -> str:
 
 def _question(question: Question, *, live: bool) -> str:
     asked = ", ".join(f"{name} is the {p.meaning}" for name, p in question.parameters.items())
-    path = f"/filiera/{question.name}"
-    if live:
-        path += f".json?{urlencode(question.examples | {'_shape': 'objects'})}"
+    path = f"/ask/{question.name}.json"
+    if live and question.examples:
+        path += f"?{urlencode(question.examples)}"
     return _link(question.name, path, f"{question.question} {asked}")
 
 

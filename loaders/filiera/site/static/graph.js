@@ -5,6 +5,9 @@
 
 import { save } from "./pictures.js";
 
+/** Where the site begins. */
+const ROOT = new URL("../", import.meta.url);
+
 const LIBRARY = "./vendor/cytoscape-3.34.4/cytoscape.esm.min.mjs";
 
 /**
@@ -196,7 +199,7 @@ function choose(cy, key) {
     button.setAttribute("aria-pressed", String(button.dataset.key === key));
   }
   const link = document.createElement("a");
-  link.href = `/${node.data("kind")}/${key}`;
+  link.href = new URL(`${node.data("kind")}/${key}`, ROOT).href;
   link.textContent = node.data("text");
   const more = document.createElement("button");
   more.type = "button";
@@ -225,7 +228,7 @@ function relation(edge, key) {
  * @param {string} key
  */
 async function grow(cy, key) {
-  const response = await fetch(`/graph/${encodeURIComponent(key)}.json`);
+  const response = await fetch(new URL(`graph/${encodeURIComponent(key)}.json`, ROOT));
   if (!response.ok) return;
   const fresh = elements(await response.json()).filter(({ data: { id } }) => cy.getElementById(id).empty());
   const nodes = fresh.filter(({ group }) => group === "nodes");

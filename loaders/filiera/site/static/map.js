@@ -5,6 +5,9 @@
 const L = /** @type {any} */ (window).L;
 const topojson = /** @type {any} */ (window).topojson;
 
+/** Where the site begins. */
+const ROOT = new URL("../", import.meta.url);
+
 const SHAPES = new URL("vendor/world-atlas-2.0.2/countries-50m.json", import.meta.url);
 
 /**
@@ -150,7 +153,7 @@ function claims(spot) {
 function popup(spot) {
   const box = document.createElement("div");
   const name = box.appendChild(document.createElement("p")).appendChild(document.createElement("a"));
-  name.href = `/${spot.kind}/${spot.key}`;
+  name.href = new URL(`${spot.kind}/${spot.key}`, ROOT).href;
   name.textContent = spot.label;
   name.className = "label";
   const rest = box.appendChild(document.createElement("p"));
@@ -184,6 +187,7 @@ function addHome(map, bounds) {
  * @param {any} map
  */
 function nameFiles(map) {
+  if ("copy" in document.documentElement.dataset) return; // a copy has the one file that it has
   const link = document.querySelector("figure.map a[download$='.svg']");
   if (!(link instanceof HTMLAnchorElement)) return;
   const seen = map.getBounds();

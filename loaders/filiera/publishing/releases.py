@@ -1,0 +1,64 @@
+"""The build that is published, and the day of its release.
+
+No clock is read, so that the same records give the same bytes: the day is what the user says, what the base says of
+itself, what the environment says, or that of the last commit.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filiera import building
+from filiera.descriptions.about import About, day
+from filiera.errors import FilieraError, NotBuiltError, NotFoundError
+from filiera.paths import Project
+
+#: Seconds since 1970, by which builds that can be repeated are told the time; see https://reproducible-builds.org.
+EPOCH = "SOURCE_DATE_EPOCH"
+
+
+def release(project: Project) -> Path:
+    """Return the folder of the build that is in use.
+
+    Raises NotBuiltError when there is none.
+    """
+    found = building.current(project.build)
+    if found is None:
+        raise NotBuiltError(f"there is no build at {str(project.build)!r}; run `filiera build` first")
+    return found
+
+
+def released(project: Project, said: About, given: str = "") -> str:
+    """Return the day on which a base is published.
+
+    Raises NotFoundError when nothing says it.
+    """
+    if given:
+        return day(given)
+    found = said.released or _from_environment() or _from_git(project.kb)
+    if not found:
+        raise NotFoundError("nothing says when this is published; give --date, or write date-released in CITATION.cff")
+    return found
+
+
+def _from_environment() -> str:
+    text = os.environ.get(EPOCH, "")
+    if not text:
+        return ""
+    try:
+        return datetime.fromtimestamp(int(text), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise FilieraError(f"{EPOCH}: {text!r} is no number of seconds since 1970") from error
+
+
+def _from_git(folder: Path) -> str:
+    """Return the day of the last commit, or nothing where there is none or no git."""
+    command = ["git", "-C", str(folder), "log", "-1", "--format=%cs"]
+    try:
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603  fixed but for the folder
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
