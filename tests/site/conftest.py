@@ -28,7 +28,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from filiera import building
 from filiera.documents import files_at_hand
-from filiera.paths import Project
+from filiera.paths import SOURCES_VARIABLE, Project
 from filiera.questions import questions
 from filiera.site.server import application, endpoint
 
@@ -132,7 +132,9 @@ def serving(project: Project) -> Iterator[str]:
     """Serve a built base from a process of its own, and give its address."""
     command = [str(FILIERA), "serve", "--port", "0", *(f"--sources={folder}" for folder in project.sources)]
     command += ["--kb", str(project.kb), "--build", str(project.build)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+    # More documents than those of the base would have the server build it again, under the feet of other tests.
+    rest = {name: value for name, value in os.environ.items() if name != SOURCES_VARIABLE}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True, env=rest) as process:
         assert process.stderr
         said = iter(process.stderr)
         found = next((m for m in map(ADDRESS.search, said) if m), None)
