@@ -15,6 +15,7 @@ import click
 from filiera.cli.base import FOLDER, as_format, engines, main, on_project, pairs, remark, show
 from filiera.cli.exchange import import_
 from filiera.cli.export import export
+from filiera.cli.manuscripts import lsp, proofread
 from filiera.errors import NotFoundError
 from filiera.formats import Answer
 from filiera.paths import Project, shown
@@ -226,34 +227,8 @@ def cite(project: Project, wanted: tuple[str, ...], format_: str, style: str, lo
 
 main.add_command(export)
 main.add_command(import_)
-
-
-@main.command()
-@click.argument("files", nargs=-1, required=True, type=FOLDER, metavar="FILE...")
-@click.option("--bibliography", "libraries", type=FOLDER, multiple=True, help="Works outside the base: .bib, CSL-JSON.")
-@click.option("--advice", is_flag=True, help="Point to evidence that is not used, too.")
-@click.option("--strict", is_flag=True, help="Fail when a check could not be run.")
-@click.option("--format", "format_", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
-@on_project
-def proofread(
-    project: Project, files: tuple[Path, ...], libraries: tuple[Path, ...], advice: bool, strict: bool, format_: str
-) -> None:
-    """Hold the citations, pages, numbers and statements of a manuscript FILE against the base.
-
-    It reads Markdown, LaTeX and .docx, and prints faults as file:line:column. How many checks were made, failed or
-    could not be run goes to standard error. Notes do not count as faults.
-
-    \b
-    Example:
-        filiera proofread chapter.md --bibliography references.bib
-    """
-    from filiera.engines import connect
-    from filiera.proofreading import report
-
-    proof = report.proofread(connect(project.database), files, libraries, advice=advice)
-    click.echo(report.FORMATS[format_](proof), nl=format_ != "text")
-    click.echo("\n".join([*(f"Error: {reason}" for reason in proof.unread), proof.summary()]), err=True)
-    sys.exit(proof.exit_code(strict=strict))
+main.add_command(proofread)
+main.add_command(lsp)
 
 
 @main.command()

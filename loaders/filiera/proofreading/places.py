@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 
 #: What ends a line, as SARIF, LSP and editors see it; a form feed or U+2028 does not.
 LINE_END = re.compile(r"\r\n|\r|\n")
 
-#: Characters above this take two units of UTF-16, in which editors count.
-BASIC_PLANE = 0xFFFF
+#: How many units a character takes in the encodings in which editors count, by its code.
+WIDTHS: dict[str, Callable[[int], int]] = {
+    "utf-8": lambda code: 1 + (code > 0x7F) + (code > 0x7FF) + (code > 0xFFFF),  # noqa: PLR2004  the table of UTF-8
+    "utf-16": lambda code: 1 + (code > 0xFFFF),  # noqa: PLR2004  beyond the basic plane
+    "utf-32": lambda _: 1,
+}
 
 
 class Lines:
     """The lines of a text.
 
     >>> lines = Lines("an 😀 @key\\nnext")
-    >>> lines.place(5), lines.place(10), lines.utf16(5), lines.offset(0, 6)
-    ((1, 6), (2, 1), (0, 6), 5)
+    >>> lines.place(5), lines.place(10), lines.position(5), lines.position(5, "utf-8"), lines.offset(0, 6)
+    ((1, 6), (2, 1), (0, 6), (0, 8), 5)
     """
 
     def __init__(self, text: str) -> None:
@@ -30,28 +35,28 @@ class Lines:
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
 
-    def utf16(self, offset: int) -> tuple[int, int]:
-        """Return line and column in units of UTF-16, both from 0."""
+    def position(self, offset: int, encoding: str = "utf-16") -> tuple[int, int]:
+        """Return line and column in units of an encoding, both from 0, as editors count."""
         line = bisect_right(self.starts, offset) - 1
         before = self.text[self.starts[line] : offset]
-        return line, len(before) + sum(ord(c) > BASIC_PLANE for c in before)
+        return line, len(before) if before.isascii() else sum(map(WIDTHS[encoding], map(ord, before)))
 
-    def offset(self, line: int, units: int) -> int:
-        """Return the offset of a line and column in units of UTF-16; past the end of a line is its end."""
+    def offset(self, line: int, units: int, encoding: str = "utf-16") -> int:
+        """Return the offset of a position of an editor; past the end of a line is its end."""
         if line >= len(self.starts):
             return len(self.text)
         start = self.starts[line]
-        end = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)
-        content = self.text[start:end].rstrip("\r\n") if line + 1 < len(self.starts) else self.text[start:end]
-        return start + _characters(content, units)
+        last = line + 1 == len(self.starts)
+        content = self.text[start:] if last else self.text[start : self.starts[line + 1]].rstrip("\r\n")
+        return start + _characters(content, units, WIDTHS[encoding])
 
 
-def _characters(content: str, units: int) -> int:
-    """Return how many characters make up so many units; half a pair does not count."""
+def _characters(content: str, units: int, width: Callable[[int], int]) -> int:
+    """Return how many characters make up so many units; a part of one does not count."""
     if content.isascii():
         return min(units, len(content))
     for number, character in enumerate(content):
-        units -= 1 + (ord(character) > BASIC_PLANE)
+        units -= width(ord(character))
         if units < 0:
             return number
     return len(content)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 
 from filiera.folding import folded_words
@@ -204,7 +205,12 @@ def _lines() -> list[str]:
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-@cache
+_LEXICONS = threading.local()
+
+
 def lexicon() -> Lexicon:
-    """Return the one lexicon."""
-    return Lexicon()
+    """Return the one lexicon of this thread: its stems come from a connection that no other thread may use."""
+    if not hasattr(_LEXICONS, "one"):
+        _LEXICONS.one = Lexicon()
+    one: Lexicon = _LEXICONS.one
+    return one
