@@ -39,7 +39,22 @@ class Result:
 Run = Callable[..., Result]
 Edit = Callable[[Path, str, str], None]
 Complaints = Callable[[str, str], list[str]]
+Commit = Callable[[Path, str], None]
 Engines = dict[str, Sqlite | Oxigraph]
+
+
+@pytest.fixture(scope="session")
+def commit() -> Commit:
+    """Return a function that commits all that is in a folder, on a day; the folder becomes a repository with that."""
+    return _commit
+
+
+def _commit(folder: Path, day: str) -> None:
+    settings = ("user.name=Ada", "user.email=ada@example.org", "commit.gpgsign=false", "init.defaultBranch=main")
+    git = ["git", "-C", str(folder), *(part for setting in settings for part in ("-c", setting))]
+    clock = os.environ | {"GIT_AUTHOR_DATE": f"{day}T12:00:00Z", "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
+    for step in (["init", "-q"], ["add", "--all"], ["commit", "-q", "--allow-empty", "-m", "lamps"]):
+        subprocess.run([*git, *step], check=True, env=clock)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -70,17 +69,14 @@ def test_a_build_takes_along_what_the_base_says(copy: Project, known: Schema, ru
 
 
 def test_the_day_of_a_release_is_known_without_a_clock(
-    tiny: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    tiny: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, commit: Callable[[Path, str], None]
 ) -> None:
     """What is asked for goes first, then what the base says, the environment, and the last commit."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     with pytest.raises(NotFoundError, match="nothing says when this is published; give --date, or write date-released"):
         released(tiny, About())
-    git = ["git", "-C", str(tmp_path), "-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
-    monkeypatch.setenv("GIT_COMMITTER_DATE", "2025-03-04T12:00:00Z")
-    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)  # noqa: S607  whichever git there is
-    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "lamps"], check=True)
+    commit(tmp_path, "2025-03-04")
     by_git = released(tiny, About())
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     by_environment = released(tiny, About())

@@ -27,7 +27,6 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from filiera import building
-from filiera.documents import files_at_hand
 from filiera.paths import SOURCES_VARIABLE, Project
 from filiera.questions import questions
 from filiera.site.server import application, endpoint
@@ -69,7 +68,7 @@ def asked(project: Project) -> Iterator[Client]:
     known = questions(project.kb.parent / "queries")
     before, answering = set(pm.get_plugins()), endpoint(release, known)
     try:
-        app = application(release, known, answering, files_at_hand(project.sources)).app()
+        app = application(release, known, answering, project).app()
         for plugin in [one for one in set(pm.get_plugins()) - before if not isinstance(one, ModuleType)]:
             pm.unregister(plugin)
         with asyncio.Runner() as runner:

@@ -55,7 +55,7 @@ def copy(project: Project, wanted: Path, url: str, date: str, progress: Progress
         connection = connect(release / "filiera.db")
         connection.row_factory = sqlite3.Row
         with staging.folder(wanted) as folder:
-            made = Copy(folder, Asker(still(release, own_questions(project)), connection), address(url))
+            made = Copy(folder, Asker(still(release, own_questions(project), project), connection), address(url))
             made.write(day, progress)
     return len(made.pages)
 

@@ -7,11 +7,10 @@ itself, what the environment says, or that of the last commit.
 from __future__ import annotations
 
 import os
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filiera import building
+from filiera import building, history
 from filiera.descriptions.about import About, day
 from filiera.errors import FilieraError, NotBuiltError, NotFoundError
 from filiera.paths import Project
@@ -38,7 +37,7 @@ def released(project: Project, said: About, given: str = "") -> str:
     """
     if given:
         return day(given)
-    found = said.released or _from_environment() or _from_git(project.kb)
+    found = said.released or _from_environment() or history.last_day(project.kb)
     if not found:
         raise NotFoundError("nothing says when this is published; give --date, or write date-released in CITATION.cff")
     return found
@@ -52,13 +51,3 @@ def _from_environment() -> str:
         return datetime.fromtimestamp(int(text), UTC).date().isoformat()
     except (ValueError, OverflowError, OSError) as error:
         raise FilieraError(f"{EPOCH}: {text!r} is no number of seconds since 1970") from error
-
-
-def _from_git(folder: Path) -> str:
-    """Return the day of the last commit, or nothing where there is none or no git."""
-    command = ["git", "-C", str(folder), "log", "-1", "--format=%cs"]
-    try:
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603  fixed but for the folder
-    except OSError:
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""

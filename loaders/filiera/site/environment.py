@@ -53,7 +53,7 @@ def environment(schema: Schema, version: str) -> jinja2.Environment:
     }
     made.filters |= {"heading": words.heading, "plain": words.plain, "shortened": words.shortened, "found": found}
     made.filters |= {"first_sentence": words.first_sentence, "groupby_order": groupby_order, "shellword": shlex.quote}
-    made.filters |= {"number": written, "capital": words.capital}
+    made.filters |= {"number": written, "capital": words.capital, "day": words.day}
     return made
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import socket
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from filiera import building, rdf, void
@@ -17,6 +16,7 @@ from filiera.descriptions.about import about
 from filiera.documents import files_at_hand
 from filiera.engines import with_values
 from filiera.errors import FilieraError, NotBuiltError
+from filiera.history import newest
 from filiera.paths import Project
 from filiera.questions import Question, questions
 from filiera.schema import schema
@@ -36,8 +36,8 @@ HERE = Path(__file__).parent
 
 HOST = "127.0.0.1"
 
-#: No documents at hand.
-NOTHING: Mapping[str, Path] = MappingProxyType({})
+#: Keys that were added last and are shown where they are still there.
+NEWEST = 20
 
 #: Ports that are tried after the wanted one.
 TRIES = 50
@@ -146,7 +146,7 @@ class Maker:
             trouble = trouble or Trouble(str(error))
         before = set(pm.get_plugins())
         answering = endpoint(release, self.known, self.pool, trouble)
-        made = application(release, self.known, answering, files_at_hand(self.project.sources), trouble)
+        made = application(release, self.known, answering, self.project, trouble)
         app: App = made.app()
         for old in self.parts:
             pm.unregister(old)
@@ -158,10 +158,10 @@ def application(
     release: Path,
     known: dict[str, Question],
     answering: Endpoint,
-    at_hand: Mapping[str, Path] = NOTHING,
+    project: Project,
     trouble: Trouble | None = None,
 ) -> Datasette:
-    """Make the site over one build, with its questions, its endpoint, and the documents at hand by their SHA-256.
+    """Make the site over one build, with its questions, its endpoint, and the documents at hand of its project.
 
     Where the records have changed since and cannot be built, every page tells of the trouble.
     """
@@ -175,7 +175,7 @@ def application(
     for shared in (hardening, tables):
         if not pm.is_registered(shared):
             pm.register(shared)
-    for part in (Plugin(answering), plugin.Plugin(_site(release, known, at_hand, trouble))):
+    for part in (Plugin(answering), plugin.Plugin(_site(release, known, project, trouble))):
         pm.register(part, f"{part.__name__} {id(part)}")  # the one before stays until this one answers
     return Datasette(
         immutables=[str(release / "filiera.db")],
@@ -186,17 +186,18 @@ def application(
     )
 
 
-def _site(release: Path, known: dict[str, Question], at_hand: Mapping[str, Path], trouble: Trouble | None) -> Site:
+def _site(release: Path, known: dict[str, Question], project: Project, trouble: Trouble | None) -> Site:
     from filiera.site.environment import environment, fingerprint  # noqa: PLC0415  only paid by a server
 
-    version = fingerprint()
-    tag = " ".join((release.name, version, repr(trouble), *sorted(at_hand)))
-    return Site(schema(), known, environment(schema(), version), Shelf(at_hand), tag, release, about(release), trouble)
+    version, at_hand, added = fingerprint(), files_at_hand(project.sources), newest(project.kb, NEWEST)
+    tag = " ".join((release.name, version, repr(trouble), repr(added), *sorted(at_hand)))
+    made = environment(schema(), version)
+    return Site(schema(), known, made, Shelf(at_hand), tag, release, about(release), tuple(added), trouble)
 
 
-def still(release: Path, known: dict[str, Question]) -> Site:
+def still(release: Path, known: dict[str, Question], project: Project) -> Site:
     """Make the site over one build for pages that no server answers, and that show no document."""
-    return replace(_site(release, known, NOTHING, None), live=False)
+    return replace(_site(release, known, replace(project, sources=()), None), live=False)
 
 
 def endpoint(

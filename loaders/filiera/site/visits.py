@@ -16,6 +16,7 @@ import jinja2
 
 from filiera.descriptions.about import About
 from filiera.errors import RefusedError
+from filiera.history import Added
 from filiera.questions import Question
 from filiera.schema import Schema
 from filiera.site.drawings import Drawings
@@ -36,8 +37,8 @@ class Site:
     """What all pages share: the schema, the questions, the templates, the documents at hand, and the name of the build.
 
     `tag` changes with everything that a page is made from. `release` is the folder of the build, and `about` what the
-    base says of itself. `trouble` says why the build is not of the records as they are now. `live` tells that a server
-    answers, so that pages may offer what needs one.
+    base says of itself. `newest` are the keys that were added last, where that is known. `trouble` says why the build
+    is not of the records as they are now. `live` tells that a server answers, so that pages may offer what needs one.
     """
 
     schema: Schema
@@ -47,6 +48,7 @@ class Site:
     tag: str
     release: Path
     about: About
+    newest: Sequence[Added] = ()
     trouble: Trouble | None = None
     live: bool = True
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from filiera.schema import Class
 
 
@@ -36,6 +38,15 @@ def plain(name: str) -> str:
 def one(kind: Class) -> str:
     """Return what one record of a kind is called."""
     return plain(kind.owner.removesuffix("_id"))
+
+
+def day(iso: str) -> str:
+    """Return a day as it is written in prose.
+
+    >>> day("2014-09-03")
+    '3 September 2014'
+    """
+    return f"{date.fromisoformat(iso):%-d %B %Y}"
 
 
 def shortened(text: str, most: int) -> str:

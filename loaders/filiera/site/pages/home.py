@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from filiera.descriptions.dumps import taken
 from filiera.descriptions.schema_org import dataset
+from filiera.site.labels import Label, Labels
 from filiera.site.visits import Reply, Visit
+
+#: Records that were added last and are shown.
+NEWEST = 8
 
 
 def answer(visit: Visit) -> Reply:
@@ -13,4 +17,12 @@ def answer(visit: Visit) -> Reply:
     kinds = [(kind, counts[kind.folder]) for kind in visit.site.schema.kinds.values() if kind.folder in counts]
     asked = [(q.question, f"/ask/{q.name}") for q in visit.site.questions.values()]
     described = dataset(visit.site.about, taken(visit.site.release))
-    return visit.page("home.html", kinds=kinds, questions=asked, total=sum(counts.values()), described=described)
+    shown = {"kinds": kinds, "questions": asked, "total": sum(counts.values()), "newest": _newest(visit)}
+    return visit.page("home.html", described=described, **shown)
+
+
+def _newest(visit: Visit) -> list[tuple[str, Label]]:
+    """Return the records that were added last, and the day on which they were, of those that the build has."""
+    labels = Labels(visit.connection)
+    known = ((added.day, labels.get(added.key)) for added in visit.site.newest)
+    return [(day, label) for day, label in known if label][:NEWEST]
