@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import sqlite3
 import warnings
 from typing import Any
@@ -46,6 +47,15 @@ def test_what_points_to_a_record_is_on_its_page(site: Ask) -> None:
 
     assert f'href="{CLAIM}"' in page
     assert 'href="/cases/case-farholm-1990-2010"' in page
+
+
+def test_a_district_stands_beside_the_others_that_are_measured_alike(site: Ask) -> None:
+    """Of the measures of Torre Lume, Farholm has three as well; they are a link away, side by side."""
+    page = site.get("/districts/farholm").text
+    both = '<a href="/compare/districts?subjects=farholm&amp;subjects=torre-lume">3 measures</a>'
+
+    assert re.search(f'<th scope="row"><a href="/districts/torre-lume">Torre Lume</a></th>.*{re.escape(both)}', page)
+    assert site.get("/compare/districts?subjects=farholm&subjects=torre-lume").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -51,3 +51,25 @@ select claims.work, count(*) as claims
 from claims_about as about join claims on claims.id = about.claim
 where about.about = :key
 group by claims.work order by count(*) desc, claims.work
+
+-- beside: the other districts that statements are about as well, or that have numbers of the same measures
+select * from (
+  select
+    districts.id,
+    districts.industry,
+    districts.specialisation,
+    (
+      select count(distinct mine.claim)
+      from claims_about as mine join claims_about as its on its.claim = mine.claim
+      where mine.about = :key and its.about = districts.id
+    ) as claims,
+    (
+      select count(distinct mine.indicator)
+      from observations as mine join observations as its on its.indicator = mine.indicator
+      where mine.subject = :key and its.subject = districts.id
+    ) as measures
+  from districts where districts.id <> :key
+)
+where claims or measures
+order by claims desc, measures desc, id
+limit 20
