@@ -83,6 +83,7 @@ def test_ask_lists_and_answers(built: Project, run: Run) -> None:
         (["find", "--kb", "nothing", "x"], 1, "Error: there is no folder of records at 'nothing'"),
         (["find", "--build", "nothing", "x"], 1, "Error: there is no build at"),
         (["serve", "--port", "66000"], 2, "Error: Invalid value for '--port'"),
+        (["export", "bibtex", "\udcff"], 1, "Error: no work has the key '?'"),
         (["brws"], 2, "Error: No such command 'brws'"),
     ],
 )
@@ -95,6 +96,31 @@ def test_a_mistake_is_answered_in_a_sentence(
     assert (result.code, result.out) == (code, "")
     assert said in result.err
     assert "Traceback" not in result.err
+
+
+def test_a_broken_build_is_said_so(built: Project, run: Run, tmp_path: Path) -> None:
+    """A file that is no database is to be built anew."""
+    (tmp_path / "filiera.db").write_text("no database", encoding="utf-8")
+    result = run("find", "--build", tmp_path, "x", cwd=built.kb.parent)
+
+    assert (result.code, result.out) == (1, "")
+    assert result.err.endswith("is broken: file is not a database; run `filiera build` anew\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to write to")
+@pytest.mark.parametrize("command", ["cite brine-1988", "export bibtex", "find lamps"])
+def test_a_full_disk_and_a_closed_output_are_said(command: str, built: Project) -> None:
+    """What the machine does not let be written ends in a sentence."""
+    filiera = [sys.executable, "-c", "from filiera.cli import main; main()", *command.split()]
+    home = built.kb.parent
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ended = subprocess.run(filiera, cwd=home, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    closed = subprocess.run(
+        ["/bin/sh", "-c", '"$@" >&-', "sh", *filiera], cwd=home, stderr=subprocess.PIPE, text=True, check=False
+    )
+
+    assert (ended.returncode, ended.stderr) == (1, "Error: the output cannot be used: No space left on device\n")
+    assert "Traceback" not in closed.stderr
 
 
 def test_check_finds_the_base_around_a_path(tiny: Project, run: Run, edit: Callable[..., None]) -> None:

@@ -47,11 +47,15 @@ class Engine(Protocol):
 def connect(path: Path) -> sqlite3.Connection:
     """Open a built database for reading.
 
-    Raises NotBuiltError when there is none.
+    Raises NotBuiltError when there is none, or when it is broken.
     """
     if not path.exists():
         raise NotBuiltError(f"there is no build at {str(path)!r}; run `filiera build` first")
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        connection.execute("select 1 from records limit 1")
+    except sqlite3.Error as error:
+        raise NotBuiltError(f"the build at {str(path)!r} is broken: {error}; run `filiera build` anew") from error
     connection.set_progress_handler(lambda: 0, STEPS)
     return connection
 

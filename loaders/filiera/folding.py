@@ -28,6 +28,11 @@ def folded_words(text: str) -> list[str]:
     return WORDS.findall(plain(APOSTROPHES.sub("", text)))
 
 
+def encodable(text: str) -> str:
+    """Return a text without the halves of characters that a terminal may hand over and no database takes."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def plain(text: str) -> str:
     """Return `text` in lower case and without marks; its punctuation stays."""
     if text.isascii():

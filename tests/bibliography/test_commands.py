@@ -106,9 +106,7 @@ def test_an_import_is_told_and_checks(tiny: Project, run: Run) -> None:
     result = run("import", "library.bib", cwd=tiny.kb.parent)
 
     assert result.code == 1  # an entry is broken
-    assert result.out == (
-        "1 works and 2 people are new, written to kb; 1 works are here already, 1 entries are broken\n"
-    )
+    assert result.out == ("1 work and 2 people new, written to kb; 1 work here already; 1 entry broken\n")
     assert [line.split(": ")[0] for line in result.err.splitlines()] == [f"library.bib:{n}" for n in (2, 3, 1, 1)]
     assert run("check", cwd=tiny.kb.parent, sources=tiny.sources[0]).code == 0
     assert Path("kb/works/ada-brine-1999.yaml").is_file()
@@ -120,7 +118,7 @@ def test_a_dry_run_writes_nothing(tiny: Project, run: Run) -> None:
     before = {path: path.read_bytes() for path in tiny.kb.rglob("*.yaml")}
     result = run("import", "library.bib", "--dry-run", cwd=tiny.kb.parent)
 
-    assert result.out.startswith("1 works and 2 people are new; 1 works are here already")
+    assert result.out.startswith("1 work and 2 people new; 1 work here already")
     assert {path: path.read_bytes() for path in tiny.kb.rglob("*.yaml")} == before
 
 
@@ -202,7 +200,7 @@ def test_what_is_exported_and_imported_again_is_all_there(built: Project, run: R
         home = run("import", file, "--dry-run", cwd=built.kb.parent)
         away = run("import", file, "--kb", tmp_path / "kb", "--output", tmp_path / format_, cwd=tmp_path)
 
-        assert home.out == "0 works and 0 people are new; 9 works are here already, 0 entries are broken\n"
-        assert away.out.startswith("9 works and 4 people are new")
+        assert home.out == "0 works and 0 people new; 9 works here already; 0 entries broken\n"
+        assert away.out.startswith("9 works and 4 people new")
         assert run("check", "--kb", tmp_path / format_, cwd=tmp_path).code == 0
         assert {path.name for path in (tmp_path / format_ / "works").iterdir()} == works

@@ -208,6 +208,27 @@ def test_a_broken_entry_loses_only_itself(broken: str, said: str, before: int, r
     assert real[0].message.startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ('author = "Ada, B." title = {A = b}, year = 2001', "a comma is missing between the fields; they are read"),
+        ("author = {Ada, B.}\ntitle = {A = b}\nyear = 2001", "2 commas are missing between the fields; they are read"),
+        (
+            'author = {Ada} # ", B." title = "A = b" year = 2001',
+            "2 commas are missing between the fields; they are read",
+        ),
+        ("author = {Ada, B.}, title = {A = b}, year = 2001", ""),
+    ],
+)
+def test_a_missing_comma_loses_no_field(fields: str, said: str, read: Read) -> None:
+    """The commonest slip of all swallows nothing: the field after it is read, and the slip is said."""
+    (entry,), flaws = read(f"@book{{k, {fields}}}")
+
+    assert (entry.item["title"], entry.item["author"]) == ("A = b", [{"family": "Ada", "given": "B."}])
+    assert entry.item["issued"] == {"raw": "2001"}
+    assert [(flaw.message, flaw.broken) for flaw in flaws] == ([(said, False)] if said else [])
+
+
 def test_comments_and_double_keys_are_said(read: Read) -> None:
     """What is no entry is named and costs no entry; a key that is used twice loses neither entry."""
     entries, flaws = read(
@@ -301,6 +322,7 @@ JSON = """[
 {"id": "a", "title": "A"},
 {"id": "b", "title": "B",, "author": [{"family": "X"}, {"family": "Y"}]},
 {"id": "c", "title": "C"},
+5, "d",
 {"a": 1}
 ]"""
 
@@ -310,7 +332,8 @@ def test_a_broken_item_of_csl_json_loses_only_itself(read: Read) -> None:
     entries, flaws = read(JSON, "a.json")
 
     assert [(entry.key, entry.line) for entry in entries] == [("a", 2), ("c", 4)]
-    assert [(flaw.line, flaw.broken) for flaw in flaws] == [(3, True), (5, True)]
+    assert [(flaw.line, flaw.broken) for flaw in flaws] == [(3, True), (5, True), (6, True)]
+    assert flaws[1].message == "'5' is no item"
 
 
 @pytest.mark.parametrize(

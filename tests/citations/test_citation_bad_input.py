@@ -40,8 +40,10 @@ def test_what_means_nothing_is_said_so(wanted: str, said: str, built: Project, r
 def test_half_a_character_is_no_reason_to_fail(built: Project, run: Run) -> None:
     """A terminal may hand over bytes that are no text; the rest is looked up."""
     result = run("cite", "Brine 1988 \udcff", cwd=built.kb.parent)
+    place = run("cite", "brine-1988", "--locator", "p.\n3\udcff", "--format", "markdown", cwd=built.kb.parent)
 
     assert (result.code, result.out.splitlines()[0]) == (0, "Brine 1988  [@brine-1988]")
+    assert (place.code, place.out.splitlines()[0]) == (0, "(Brine, 1988, p. 3?)")
 
 
 @pytest.mark.parametrize(

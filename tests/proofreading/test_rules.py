@@ -162,6 +162,22 @@ def test_a_bibliography_that_is_none_is_said(tmp_path: Path) -> None:
         outside([broken])
     with pytest.raises(FilieraError, match="there is no bibliography at"):
         outside([tmp_path / "none.bib"])
+    ris = tmp_path / "c.ris"
+    ris.write_text("TY  - BOOK\nER  - \n", encoding="utf-8")
+    with pytest.raises(FilieraError, match="has no entry of BibTeX; name a"):
+        outside([ris])
+
+
+def test_a_bibliography_may_be_empty_or_old(tmp_path: Path) -> None:
+    """An empty file, one with macros only, and one in Latin-1 are read."""
+    for name, content in {
+        "a": b"",
+        "b": b'@string{x="y"}',
+        "c": "@book{però, author={Però}, year=1999}".encode("cp1252"),
+    }.items():
+        (tmp_path / f"{name}.bib").write_bytes(content)
+
+    assert outside([tmp_path / f"{name}.bib" for name in "abc"]).keys == {"però"}
 
 
 @pytest.mark.kb

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from filiera.errors import NotFoundError
+from filiera.errors import NotFoundError, StyleError
 from filiera.styles import catalogue
 from filiera.styles.rendering import render
 
@@ -67,6 +67,21 @@ def test_an_unknown_style_suggests_the_nearest(name: str, nearest: str) -> None:
         catalogue.find(name)
 
     assert str(raised.value) == f"no citation style is called {name!r}; did you mean {nearest!r}?"
+
+
+def test_a_path_that_is_no_style_file_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder, a file that is not there, and a name that no file system takes are each told apart."""
+    monkeypatch.chdir(tmp_path)
+    Path("folder.csl").mkdir()
+
+    with pytest.raises(StyleError, match=r"'folder.csl' cannot be read: Is a directory"):
+        catalogue.find("folder.csl")
+    with pytest.raises(NotFoundError, match=r"no citation style is called 'xyzzy.csl', and no file here; there are"):
+        catalogue.find("xyzzy.csl")
+    with pytest.raises(NotFoundError, match=r"no citation style is called 'a{60}…', and no file here"):
+        catalogue.find(f"{'a' * 5000}.csl")
+    with pytest.raises(NotFoundError, match=r"there is no style file at '/a{59}…'"):
+        catalogue.find(f"/{'a' * 5000}.csl")
 
 
 @pytest.mark.parametrize("name", ["xyzzy", "", " ", "../../etc/passwd", "a/b"])

@@ -36,6 +36,8 @@ from filiera.styles.locators import LABELS, locator
         ("app. B", "appendix", "B"),
         ("sec. 3, p. 12", "section", "3, p. 12"),
         ("page {23}\n", "page", "23"),
+        ("p. ]}5{[", "page", "5"),
+        ("p. 5 [sic]", "page", "5 [sic]"),
         ("Box 2", "", "Box 2"),
         ("the last pages", "", "the last pages"),
         ("section", "", "section"),

@@ -49,6 +49,12 @@ MONTHS = {name: name for name in ("jan", "feb", "mar", "apr", "may", "jun", "jul
 
 PIECE = re.compile(r'\s*(?:(?P<brace>\{)|(?P<quote>")|(?P<word>[^\s#{}",]+))')
 
+JOINT = re.compile(r"\s*#")
+
+#: What a value may be followed by where a comma is missing: the next field. The first looks for it in a hurry.
+RUN_ON = re.compile(r'[}"\w]\s*\b[a-z][\w-]*\s*=\s*["{\w]', re.IGNORECASE)
+NEXT = re.compile(r"\s*([a-z][\w-]*)\s*=\s*", re.IGNORECASE)
+
 Values = dict[str, str]
 
 
@@ -96,10 +102,7 @@ class _Reader:
         if parsed := _parsed(block):
             if isinstance(block, DuplicateBlockKeyBlock):
                 yield Flaw(line, f"the key {parsed.key!r} is used before; both entries are read", broken=False)
-            if parsed.entry_type.lower() not in {"xdata", "set"}:
-                yield self._entry(parsed, line)
-            elif parsed.entry_type.lower() == "set":
-                yield Flaw(line, f"the set {parsed.key!r} is no work; its members are read", broken=False)
+            yield from self._parsed(parsed, line)
         elif isinstance(block, ExplicitComment | ImplicitComment):
             if comment := " ".join(block.comment.split()).strip("% "):
                 yield Flaw(line, f"a comment is not taken over: {_short(comment)!r}", broken=False)
@@ -110,11 +113,20 @@ class _Reader:
         elif isinstance(block, ParsingFailedBlock):
             yield Flaw(line, f"an entry cannot be read: {_reason(block)}; it begins {_short(block.raw or '')!r}")
 
+    def _parsed(self, parsed: Parsed, line: int) -> Iterator[Entry | Flaw]:
+        """Yield an entry, and what is wrong with it; sets and what only lends fields are no works."""
+        if (missing := len(list(_fields(parsed))) - len(parsed.fields)) > 0:
+            yield Flaw(line, f"{_commas(missing)} between the fields; they are read", broken=False)
+        if parsed.entry_type.lower() == "set":
+            yield Flaw(line, f"the set {parsed.key!r} is no work; its members are read", broken=False)
+        elif parsed.entry_type.lower() != "xdata":
+            yield self._entry(parsed, line)
+
     def _entry(self, parsed: Parsed, line: int) -> Entry:
         left: list[Left] = []
         fields: Values = {}
-        for one in parsed.fields:
-            name, value = one.key.strip().lower(), self._value(str(one.value))
+        for name, raw in _fields(parsed):
+            value = self._value(raw)
             if name in fields:
                 left.append(Left(name, value, "the field is given twice"))
             else:
@@ -133,7 +145,7 @@ class _Reader:
                 if other is None or depth > 3 or other is parsed:  # noqa: PLR2004  chains are short, or circles
                     left.append(Left(name, key, "no entry of the file has this key"))
                     continue
-                lent = {f.key.strip().lower(): self._value(str(f.value)) for f in other.fields}
+                lent = {name: self._value(raw) for name, raw in _fields(other)}
                 lent = self._inherited(other, lent, left, depth + 1)
                 fields = _lent(name, lent, _is_part(parsed)) | fields
         return fields
@@ -147,7 +159,7 @@ class _Reader:
         while match := PIECE.match(raw, place):
             place, part = self._piece(raw, match)
             parts.append(part)
-            after = re.compile(r"\s*#").match(raw, place)
+            after = JOINT.match(raw, place)
             if not after:
                 break
             place = after.end()
@@ -163,6 +175,34 @@ class _Reader:
             return match.end(), word
         end = _end(raw, match.end(), '"' if match["quote"] else "}")
         return end + 1, raw[match.end() : end]
+
+
+def _fields(parsed: Parsed) -> Iterator[tuple[str, str]]:
+    """Yield the fields of an entry as written; one after a missing comma lies in the value before it."""
+    for one in parsed.fields:
+        name, raw = one.key.strip().lower(), str(one.value)
+        while RUN_ON.search(raw) and (after := NEXT.match(raw, _value_end(raw))):
+            yield name, raw[: after.start()]
+            name, raw = after[1].lower(), raw[after.end() :]
+        yield name, raw
+
+
+def _commas(missing: int) -> str:
+    return "a comma is missing" if missing == 1 else f"{missing} commas are missing"
+
+
+def _value_end(raw: str) -> int:
+    """Return where a value ends: after strings, numbers and macros that `#` joins."""
+    place = 0
+    while match := PIECE.match(raw, place):
+        place = match.end()
+        if not match["word"]:
+            place = _end(raw, place, '"' if match["quote"] else "}") + 1
+        after = JOINT.match(raw, place)
+        if not after:
+            break
+        place = after.end()
+    return place
 
 
 def _end(raw: str, place: int, closing: str) -> int:

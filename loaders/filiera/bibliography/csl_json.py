@@ -12,6 +12,9 @@ from filiera.bibliography.libraries import Entry, Flaw
 #: Where an item can begin.
 ITEM = re.compile(r"\{")
 
+#: What stands between items and is none, such as a number.
+STRAY = re.compile(r"[^\s,\[\]][^,\[\]]*")
+
 #: Braces in a row that begin nothing; after more the file is no list of items.
 MOST_MISSES = 1_000
 
@@ -37,6 +40,8 @@ def read(text: str) -> Iterator[Entry | Flaw]:
     decoder = json.JSONDecoder()
     place, line, seen, misses = _start(text), 1, 0, 0
     while (match := ITEM.search(text, place)) and misses < MOST_MISSES:
+        if not misses and (stray := STRAY.search(text, place, match.start())):
+            yield Flaw(line + text.count("\n", seen, stray.start()), f"{stray[0].strip()[:60]!r} is no item")
         line += text.count("\n", seen, match.start())
         seen, place = match.start(), match.end()
         try:

@@ -81,14 +81,18 @@ def open_library(path: Path) -> Library:
 
     Raises NotFoundError when there is no such file, FilieraError when it is no library, or cannot be read.
     """
-    text, remarks = _text(path)
+    text, remarks = text_of(path)
     if not text.strip():
         raise FilieraError(f"{shown(path)!r} is empty; name a file of BibTeX, RIS or CSL-JSON")
     name = _format(path, text)
     return Library(name, tuple(remarks), READERS[name][2](text))
 
 
-def _text(path: Path) -> tuple[str, list[str]]:
+def text_of(path: Path) -> tuple[str, list[str]]:
+    """Return the text of a file in UTF-8, UTF-16 or Latin-1, with what is remarked of that.
+
+    Raises NotFoundError when there is no such file, FilieraError when it cannot be read or is no text.
+    """
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from filiera.citations import words
 from filiera.citations.claims import Claim, claim
 from filiera.citations.identifiers import RECORD, identifier
-from filiera.citations.lookup import LONGEST_TEXT, Lookup, Match, Reason, encodable
+from filiera.citations.lookup import LONGEST_TEXT, Lookup, Match, Reason
 from filiera.citations.works import Work, work
 from filiera.errors import NotFoundError, RefusedError
-from filiera.folding import folded_words
+from filiera.folding import encodable, folded_words
 
 #: How people call the identifiers of works.
 IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "url": "address"}
@@ -56,7 +56,7 @@ def cite(connection: sqlite3.Connection, wanted: str, limit: int = 5, locator: s
     `locator` is the place in the works, where `wanted` does not give it. Raises NotFoundError when nothing is like
     `wanted`, and RefusedError when it is empty or too long to be a citation.
     """
-    wanted = _sound(wanted)
+    wanted, locator = _sound(wanted), " ".join(encodable(locator).split())
     if key := _claim_key(connection, wanted):
         return Found(claims=[claim(connection, key, locator)])
     matches = Lookup(connection).find_all(wanted)

@@ -17,7 +17,7 @@ from filiera.citations.identifiers import RECORD, identifier
 from filiera.citations.names import Names
 from filiera.citations.reading import KEY, YEAR, Reading, readings, split, unwrapped
 from filiera.citations.titles import LONG_TITLE, Titled, Titles, agree
-from filiera.folding import fold
+from filiera.folding import encodable, fold
 
 #: Longer texts are no citation.
 LONGEST_TEXT = 2_000
@@ -114,11 +114,6 @@ class Match:
     def locator(self) -> str:
         """The place in the work that the citation gives."""
         return self.reading.locator
-
-
-def encodable(text: str) -> str:
-    """Return a text without the halves of characters that a terminal may hand over and no database takes."""
-    return text.encode("utf-8", "replace").decode()
 
 
 class Lookup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,13 +12,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from filiera.errors import FilieraError
+from filiera.folding import encodable
 from filiera.formats import FORMATS, Answer
-from filiera.paths import Project, find_base, find_project
+from filiera.paths import Project, find_base, find_project, shown
 
 if TYPE_CHECKING:
     from filiera.engines import Engine
 
 FOLDER = click.Path(path_type=Path)
+
+#: Why a machine does not let a user write or read, which is no fault of the program.
+MACHINE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENAMETOOLONG})
 
 
 class Commands(click.Group):
@@ -29,6 +34,11 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except FilieraError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if error.errno not in MACHINE:
+                raise
+            where = f"{shown(Path(error.filename))!r}" if error.filename else "the output"
+            raise click.ClickException(f"{where} cannot be used: {error.strerror}") from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  the signature is click's
         """Return the commands in the order in which they are defined."""
@@ -52,7 +62,7 @@ def on_project(command: Callable[..., None]) -> Callable[..., None]:
     def with_project(kb: Path | None, build: Path | None, sources: tuple[Path, ...], **rest: Any) -> None:  # noqa: ANN401
         if paths := rest.get("paths"):
             kb = kb or _base_of(paths)
-        command(find_project(kb, build, sources), **rest)
+        command(find_project(kb, build, sources), **{name: _encodable(value) for name, value in rest.items()})
 
     with_project.__name__ = command.__name__
     with_project.__doc__ = command.__doc__
@@ -64,6 +74,13 @@ def on_project(command: Callable[..., None]) -> Callable[..., None]:
     ):
         with_project = option(with_project)
     return with_project
+
+
+def _encodable(value: Any) -> Any:  # noqa: ANN401  the value of an option
+    """Return a value whose texts can be written; a path may be in any encoding."""
+    if isinstance(value, tuple):
+        return tuple(map(_encodable, value))
+    return encodable(value) if isinstance(value, str) else value
 
 
 def _base_of(paths: tuple[Path, ...]) -> Path:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from filiera.cli.base import FOLDER, on_project
+from filiera.cli.base import FOLDER, on_project, remark
 from filiera.errors import FilieraError
 from filiera.paths import Project, shown
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 #: Remarks of one kind that are printed, and broken entries; how many more there are is said.
 MOST_REMARKS = 5
 MOST_BROKEN = 1_000
+
+#: Bytes of a file of which it is said that reading it takes a while.
+LARGE = 1_000_000
 
 
 @click.command("import")
@@ -43,21 +46,26 @@ def import_(project: Project, file: Path, output: Path | None, dry_run: bool, fo
     """
     from filiera.bibliography import intake, libraries
     from filiera.schema import schema
+    from filiera.site.words import counted
 
+    if file.is_file() and file.stat().st_size > LARGE:
+        remark(f"reading {shown(file)}, which takes a while")
     library = libraries.open_library(file)
     came = intake.take(library, file.name, _known(project, schema()), schema())
     if not dry_run:
+        remark(f"writing {counted(len(came.files), 'record')}")
         intake.write(came, output or project.kb)
     _remarks(came, file, format_)
     where = "" if dry_run else f", written to {shown(output or project.kb)}"
     known = sum(not one.new for one in came.outcomes)
-    new = f"{came.count('works'):,} works and {came.count('authors'):,} people are new{where}"
+    new = f"{counted(came.count('works'), 'work')} and {counted(came.count('authors'), 'person', 'people')} new{where}"
     if format_ == "json":
         entries = [asdict(one) for one in came.outcomes]
         remarks = [asdict(one) for one in came.remarks]
         click.echo(json.dumps({"format": library.format, "entries": entries, "remarks": remarks}, indent=2))
     else:
-        click.echo(f"{new}; {known:,} works are here already, {came.broken:,} entries are broken")
+        broken = counted(came.broken, "entry", "entries")
+        click.echo(f"{new}; {counted(known, 'work')} here already; {broken} broken")
     if not came.outcomes:
         raise FilieraError(f"{shown(file)!r} has no entry that can be read")
     sys.exit(1 if came.broken else 0)

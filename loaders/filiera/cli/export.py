@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -173,6 +174,8 @@ def _answered(project: Project, name: str, values: dict[str, str]) -> list[str]:
 
 def _write(parts: Iterator[str], output: Path | None) -> None:
     """Write to a file, all of it or nothing, or to standard output."""
+    if output is None and sys.stdout is None:
+        raise FilieraError("standard output is closed; name a file with --output")
     if output is None:
         for part in parts:
             sys.stdout.buffer.write(part.encode())
@@ -186,7 +189,8 @@ def _write(parts: Iterator[str], output: Path | None) -> None:
     except OSError as error:
         raise FilieraError(f"{shown(output)!r} cannot be written: {error.strerror}") from error
     finally:
-        new.unlink(missing_ok=True)
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
     remark(f"written to {shown(output)}")
 
 

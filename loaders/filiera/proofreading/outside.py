@@ -6,8 +6,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 
+from filiera.bibliography.libraries import BIB, text_of
 from filiera.errors import FilieraError, NotFoundError
 from filiera.folding import fold
 from filiera.paths import shown
@@ -66,12 +68,11 @@ def _works(file: Path) -> Iterator[tuple[str, str, str]]:
     """Yield key, people and year of each work in a .bib or CSL-JSON file."""
     if not file.is_file():
         raise NotFoundError(f"there is no bibliography at {shown(file)!r}")
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FilieraError(f"{shown(file)!r} is not UTF-8; save it in UTF-8") from error
+    text, _ = text_of(file)
     if file.suffix.lower() == ".json":
         yield from _csl(file, text)
+    elif text.strip() and not BIB.search(text):
+        raise FilieraError(f"{shown(file)!r} has no entry of BibTeX; name a .bib file, or a .json file of CSL-JSON")
     else:
         yield from _bib(text)
 
@@ -94,7 +95,7 @@ def _csl(file: Path, text: str) -> Iterator[tuple[str, str, str]]:
 def _bib(text: str) -> Iterator[tuple[str, str, str]]:
     """Read what is needed of BibTeX, and no more: a fault in one entry does not hide the next."""
     entries = [match for match in ENTRY.finditer(text) if match[1].lower() not in NO_ENTRIES]
-    for match, after in zip(entries, [*entries[1:], None], strict=True):
+    for match, after in zip_longest(entries, entries[1:]):
         body = text[match.end() : after.start() if after else len(text)]
         fields = {one[1].lower(): _value(body, one.end()) for one in FIELD.finditer(body)}
         people = ACCENT.sub("", f"{fields.get('author', '')} and {fields.get('editor', '')}")

@@ -78,14 +78,27 @@ def find(name: str) -> Style:
     Raises NotFoundError, with the nearest name, when there is none, and StyleError when a file holds no style.
     """
     path = Path(name)
-    if path.suffix == ".csl" and path.is_file():
+    if path.suffix == ".csl" and _is_there(path):
         return _resolved(_read(path))
     if path.suffix == ".csl" and name != path.name:
-        raise NotFoundError(f"there is no style file at {name!r}")
+        raise NotFoundError(f"there is no style file at {_short(name)!r}")
     found = _by_name(slug(name.removesuffix(".csl"))) or _by_title(name)
     if found is None:
-        raise NotFoundError(f"no citation style is called {name!r}{_hint(name)}")
+        no_file = ", and no file here" if path.suffix == ".csl" else ""
+        raise NotFoundError(f"no citation style is called {_short(name)!r}{no_file}{_hint(name)}")
     return _resolved(_read(found))
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is something at a path; a name that is too long for a file system is not."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[:60]}…"
 
 
 def common(name: str) -> str:

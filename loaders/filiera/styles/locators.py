@@ -51,6 +51,9 @@ LABELLED_SIGN = re.compile(r"(?P<label>[§¶]+)\s*(?P<value>\S.*)\Z")
 PAGES = re.compile(r"[a-z]?\d+[a-z]*|[ivxlcdm]+|[-–—,;&]|ff?|and|passim", re.IGNORECASE)
 SEVERAL = re.compile(r"[-–—,&]|\band\b")
 
+#: A text whose square brackets are closed, each before the next is opened.
+BRACKETED = re.compile(r"[^][]*(?:\[[^][]*\][^][]*)*")
+
 
 @dataclass(frozen=True, slots=True)
 class Locator:
@@ -74,6 +77,8 @@ def locator(text: str) -> Locator:
     (Locator(label='page', value='23, 31'), Locator(label='', value='Box 2'))
     """
     text = " ".join(re.sub(r"[{}\x00-\x1f\x7f]", " ", text).split())
+    if not BRACKETED.fullmatch(text):  # else Pandoc ends the locator at a bracket that was not opened
+        text = re.sub(r"[][]", "", text).strip()
     match = LABELLED_SIGN.match(text) or LABELLED.match(text)
     label = NAMES.get(re.sub(r"\.\s?", "", match["label"].lower())) if match else None
     if match and label:
