@@ -46,6 +46,13 @@ def _found(reader: Proofreader, text: str, known: Outside = Outside(), file: str
         ("Piore and Sable (1984) say", "misspelt-name", "Piore and Sable (1984", "did you mean piore-sabel-1984"),
         ("(Humphry and Schmits 2002)", "misspelt-name", "Humphry and Schmits 2002", "humphrey-schmitz-2002"),
         ("Gaggio (2005) says", "wrong-year", "Gaggio (2005", "there is gaggio-2006 (Gaggio 2006)"),
+        (
+            "Upgrading\n=========\n\nHumphrey and Schmits (2002) say",
+            "misspelt-name",
+            "Humphrey and",
+            "as in 'Humphrey and",
+        ),
+        ("It is in Spain, and Gaggio (2005) says", "wrong-year", "Spain, and Gaggio (2005", "there is gaggio-2006"),
         ("(Rabellotti et al. 2008)", "wrong-year", "Rabellotti et al. 2008", "rabellotti-carabelli-hirsch-2009"),
         ("(Marchetti and Rossi, 2011)", "no-such-work", "Marchetti and Rossi, 2011", "list the work in a bibliography"),
         ("as Gaggio et al. (2006) show", "no-such-work", "Gaggio et al. (2006", "the nearest are gaggio-2006"),
@@ -63,7 +70,8 @@ def test_a_fault_is_named_at_its_place(text: str, rule: str, place: str, said: s
 
     assert found.check == rule
     assert text[found.start :].startswith(place)
-    assert (found.line, found.column) == (1, text.index(place) + 1)
+    line = text[: text.index(place)].count("\n") + 1
+    assert (found.line, found.column) == (line, text.index(place) - text.rfind("\n", 0, text.index(place)))
     assert said in f"{found.message} ({found.hint})"
 
 
@@ -80,6 +88,7 @@ def test_a_fault_is_named_at_its_place(text: str, rule: str, place: str, said: s
         "@fig:map and @tbl:one and @sec-2 are figures; `@nokey`, <!-- [@nokey] -->, $@nokey$ are none",
         "[@de-marchi-lee-gereffi-2014, sec. 5] and [@de-marchi-lee-gereffi-2014, sec. 5.1; @gaggio-2006, chap. 9]",
         "(see e.g. Krugman 1991a, and for a review Bobbio 2000)",
+        "Alberti (2006) is of silk; Belso-Martínez (2008) adds Spain, and Hervás-Oliver et al. (2008) add ceramics.",
         "Lehman Brothers (2008) fell; Beijing (2008) hosted the games; the Treaty of Rome (1957) is older.",
     ],
 )

@@ -1,7 +1,7 @@
 """Statements and numbers of sentences are held against the base; sound ones are left in peace.
 
 `statements.tsv` and `numbers.tsv` are the set with which the rules were developed; `missed` marks what is known not to
-be found. `held-out.tsv` was written afterwards, and no rule was changed for it.
+be found.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from filiera.proofreading.locators import locator
 from filiera.proofreading.manuscripts import Authorship, Citation, Locator
-from filiera.proofreading.prose import Prose
+from filiera.proofreading.prose import EMPTY_LINE, Prose
 from filiera.proofreading.vocabulary import vocabulary
 
 #: A letter that is no small letter of the Latin alphabet.
@@ -69,12 +69,19 @@ def find(prose: Prose, start: int = 0, end: int | None = None) -> Iterator[Citat
     stop = len(prose.text) if end is None else end
     for group in GROUP.finditer(prose.text, start, stop):
         yield from _bare(prose, last, group.start())
-        found = list(_group(prose, group, max(last, group.start() - REACH)))
+        found = list(_group(prose, group, max(last, _reach(prose, group.start()))))
         yield from found
         if not found and (page := _page(prose, group)):
             yield page
         last = group.end()
     yield from _bare(prose, last, stop)
+
+
+def _reach(prose: Prose, place: int) -> int:
+    """Return from where on the names before a place are looked for: not before its paragraph, or heading."""
+    floor = max(0, place - REACH)
+    gaps = [gap.end() for gap in EMPTY_LINE.finditer(prose.text, floor, place)]
+    return gaps[-1] if gaps else floor
 
 
 def _page(prose: Prose, group: re.Match[str]) -> Locator | None:
@@ -175,7 +182,7 @@ def _after(prose: Prose, start: int, end: int) -> Locator | None:
 def _bare(prose: Prose, start: int, end: int) -> Iterator[Citation]:
     """Yield names that are followed by a year without brackets."""
     for year in BARE.finditer(prose.text, start, end):
-        named = BEFORE.search(prose.text, max(start, year.start() - REACH), year.start())
+        named = BEFORE.search(prose.text, max(start, _reach(prose, year.start())), year.start())
         if not named or named["own"]:
             continue
         first = _opened(named)

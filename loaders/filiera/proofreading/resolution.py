@@ -47,6 +47,9 @@ IDENTIFYING = frozenset({Reason.KEY, Reason.OLD_KEY, Reason.IDENTIFIER, Reason.T
 
 AND = re.compile(r",\s*(?:and|&)?\s*|\s+(?:and|&|e|et|und|y)\s+")
 
+#: What stands between two authors only where there are more, and else between two things that are said.
+ENDED = re.compile(r",\s*(?:and|but)\s+")
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -221,13 +224,19 @@ def _labels(connection: sqlite3.Connection) -> Iterator[str]:
 def _variants(names: str) -> Iterator[str]:
     """Yield the names, and what is left of them without their first words: "Vicenza Gaggio" may be "Gaggio".
 
+    A name before ", and" of two may end what was said before.
+
     >>> list(_variants("In Vicenza Gaggio and Bair"))
     ['In Vicenza Gaggio and Bair', 'Vicenza Gaggio and Bair', 'Gaggio and Bair']
+    >>> list(_variants("Spain, and Gaggio"))
+    ['Spain, and Gaggio', 'Gaggio']
     """
     first = AND.search(names)
     words = names[: first.start()].split() if first else names.split()
     rest = names[first.start() :] if first else ""
     yield from (" ".join(words[at:]) + rest for at in range(len(words)))
+    if (joint := ENDED.match(rest)) and not AND.search(rest, joint.end()):
+        yield rest[joint.end() :]
 
 
 def _families(names: str) -> list[str]:

@@ -58,6 +58,7 @@ SCOPE = re.compile(
 PAIRS = tuple(frozenset(pair) for pair in zip(*[iter(SCOPES)] * 2, strict=True))
 YEAR = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
 SIDES = re.compile(r"(?:,|;)?\s+(?:and|but)\s+|;\s+")
+REASON = re.compile(r"(?:because|since|as|although|though)\s[^,]+,\s+", re.IGNORECASE)
 CONTRAST = re.compile(
     r"(?:\A|,\s*)(?:unlike|in contrast (?:with|to)|contrary to)\s+((?:in\s+)?[^,]+),\s*", re.IGNORECASE
 )
@@ -172,9 +173,11 @@ class Press:
         return (*self._contrasted(text), *self._sides(text))
 
     def _sides(self, text: str) -> list[Statement]:
-        """Return each of the things that a claim joins by "and"."""
-        sides = [self.statement(side) for side in SIDES.split(text)]
-        enough = len(sides) > 1 and all(len(side.words) >= FEWEST for side in sides)
+        """Return each of the things that a claim joins by "and", or what it states after a reason."""
+        reason = REASON.match(text)
+        texts = [text[reason.end() :]] if reason else SIDES.split(text)
+        sides = [self.statement(side) for side in texts]
+        enough = (reason or len(sides) > 1) and all(len(side.words) >= FEWEST for side in sides)
         return [replace(side, part=True) for side in sides] if enough else []
 
     def _contrasted(self, text: str) -> tuple[Statement, ...]:

@@ -91,7 +91,7 @@ def wrong_year(one: Resolved, base: Base) -> Outcome:
         return PASSED
     offered = ", ".join(f"{key} ({base.works.facts(key).name})" for key in one.keys[:OFFERED])
     year = one.citation.authors.year
-    message = f"{one.citation.authors.names} have no work of {year}; there is {offered}"
+    message = f"no work of {year} is by {one.citation.authors.names}; there is {offered}"
     hint = "write its year, or list the other work in a bibliography"
     return _fault(one.citation, message, hint, _with_year(one, base))
 

@@ -62,7 +62,7 @@ class _Place:
 
 def number_differs(one: Cited, base: Base) -> Iterator[Outcome]:
     """Report a number that is not the recorded one of the same thing."""
-    text = one.sentence.text
+    text = _without_cited_years(one)
     if not one.is_sentence or not any(character.isdigit() for character in text):
         return
     mentions = base.gazetteer.mentions(text) + base.gazetteer.everywhere(text)
@@ -73,6 +73,16 @@ def number_differs(one: Cited, base: Base) -> Iterator[Outcome]:
         place = _place(text, quantity, before, after, mentions)
         if outcome := _held(one, place, base):
             yield outcome
+
+
+def _without_cited_years(one: Cited) -> str:
+    """Return the text of a sentence with blanks for the years of its citations, which say nothing of its numbers."""
+    text = one.sentence.text
+    for citation in one.citations:
+        if citation.citation.authors:
+            written = citation.citation.written
+            text = text.replace(written, YEAR.sub("    ", written))
+    return text
 
 
 def _is_average(place: _Place, candidates: list[Observation]) -> bool:
