@@ -15,6 +15,11 @@ from filiera.citations import Lookup, Reason
     [
         ("odegard-strauss-2014", ["odegard-strauss-2014"], True, Reason.KEY),
         ("[@odegard-strauss-2014, p. 3]", ["odegard-strauss-2014"], True, Reason.KEY),
+        ("[cf. above all @odegard-strauss-2014, p. 3]", ["odegard-strauss-2014"], True, Reason.KEY),
+        ("see odegard-strauss-2014, p. 3", ["odegard-strauss-2014"], True, Reason.KEY),
+        ("\\citep[see][p.~3]{odegard-strauss-2014}", ["odegard-strauss-2014"], True, Reason.KEY),
+        ("\\autocite{odegard-strauss-2014}", ["odegard-strauss-2014"], True, Reason.KEY),
+        ("@brien-1988, p. 3", ["brine-1988"], False, Reason.MISSPELT),
         ("https://w3id.org/filiera/works/odegard-2003a", ["odegard-2003a"], True, Reason.KEY),
         ("register-2010", ["harbour-register-2010"], True, Reason.OLD_KEY),
         ("DOI: 10.5555/LENS.2014.", ["odegard-strauss-2014"], True, Reason.IDENTIFIER),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 import yaml
 
 from filiera.citations import words
+from filiera.paths import Project
 
 QUERIES: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
 
@@ -89,6 +91,16 @@ def test_a_claim_is_found_by_other_names_of_what_it_is_about(real_engines: dict[
 
     assert "GVC" not in connection.execute(statement).fetchone()[0]
     assert "rab-2-chain-governance-affects-upgrading" in words.find(connection, "GVC governance", 5).keys
+
+
+def test_words_that_no_claim_has_are_named(built: Project, run: Callable[..., Any]) -> None:
+    """Who asks for what the base does not know learns that, not only that something else was found."""
+    some = run("cite", "lamps", "of", "Arzignano,", "zzz", cwd=built.kb.parent)
+    apart = run("cite", "lamps", "zzz", "lamps", cwd=built.kb.parent)
+
+    assert some.err == "no claim has 'Arzignano', 'zzz'; these have some of the other words\n"
+    assert apart.err == "no claim has 'zzz'; these have some of the other words\n"
+    assert some.out
 
 
 def test_words_that_no_claim_has_find_nothing(database: sqlite3.Connection) -> None:

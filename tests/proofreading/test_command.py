@@ -81,7 +81,7 @@ def test_without_a_build_there_is_a_message(tmp_path: Path, tiny: Project, run: 
 def test_json_has_findings_counts_and_what_was_read(proofread: Proof) -> None:
     """Programs get the places, levels, corrections and counts."""
     answer = json.loads(proofread("a.md", "--format", "json", a=FAULTY).out)
-    first = answer["findings"][0]
+    first = answer["problems"][0]
 
     assert (first["line"], first["column"], first["end_column"]) == (1, 13, 27)
     assert (first["check"], first["level"], first["fix"]) == ("unknown-key", "error", "@odegard-2003a")

@@ -35,6 +35,10 @@ REMARKS = {
 }
 
 
+#: As many words that no claim has are named.
+MOST_UNKNOWN = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a writer may mean: works, or claims.
@@ -105,6 +109,14 @@ def remark(match: Match) -> str:
     return REMARKS.get(match.reason, REMARKS[Reason.SEVERAL]).format(text=match.text, these=these)
 
 
+def _missing(unknown: tuple[str, ...]) -> str:
+    """Say that claims have only some of the words, and which words no claim has."""
+    if not unknown:
+        return "no claim has all of these words; these have some"
+    words_ = ", ".join(repr(word) for word in unknown[:MOST_UNKNOWN])
+    return f"no claim has {words_}; these have some of the other words"
+
+
 def _all_said(connection: sqlite3.Connection, wanted: str, limit: int) -> list[Claim]:
     """Return the claims that have all of the words."""
     said = words.find(connection, wanted, limit)
@@ -117,7 +129,7 @@ def _by_words(connection: sqlite3.Connection, wanted: str, limit: int) -> Found:
 
     said = words.find(connection, wanted, limit)
     if said.keys:
-        remark = "" if said.complete else "no claim has all of these words; these have some"
+        remark = "" if said.complete else _missing(said.unknown)
         return Found([], [claim(connection, key) for key in said.keys], certain=False, remark=remark)
     text = " ".join(word for word in folded_words(wanted) if not word.isdigit())
     hits = search.find(connection, text, kind="works", limit=limit)

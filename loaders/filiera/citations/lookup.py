@@ -15,7 +15,7 @@ from itertools import combinations
 from filiera.citations.fit import LONGEST, Candidate, Fit, around, fit
 from filiera.citations.identifiers import RECORD, identifier
 from filiera.citations.names import Names
-from filiera.citations.reading import KEY, YEAR, Reading, readings, split, unwrapped
+from filiera.citations.reading import KEY, YEAR, Reading, plainly, readings, split, unwrapped
 from filiera.citations.titles import LONG_TITLE, Titled, Titles, agree
 from filiera.folding import encodable, fold
 
@@ -134,7 +134,7 @@ class Lookup:
 
     def find_all(self, text: str) -> list[Match]:
         """Return what each citation in a text means."""
-        text = SPACE.sub(" ", encodable(text))
+        text = plainly(SPACE.sub(" ", encodable(text)))
         if len(text) > LONGEST_TEXT:
             return [Match(text[:LONGEST_TEXT])]
         return [match for part in split(text) for piece in self._pieces(part) for match in self._part(piece)]
@@ -157,7 +157,7 @@ class Lookup:
         if found := self._by_key(text) or self._by_identifier(text):
             yield found
             return
-        several = readings(re.sub(r"(?<=[a-z])-(?=\d{4})", " ", text) if KEY.fullmatch(text) else text)
+        several = readings(re.sub(r"(?<=[a-z])-(?=\d{4})", " ", text) if KEY.match(text) else text)
         for reading in several:
             found = self._printed(text, reading) if len(several) == 1 else None
             found = found or self._by_author_and_year(reading)
@@ -196,7 +196,7 @@ class Lookup:
 
     def _by_key(self, text: str) -> Match | None:
         reading = readings(text)[0]
-        words = re.sub(r"\s+", " ", reading.text)
+        words = re.sub(r"\s+", " ", reading.text).removeprefix(reading.prefix).lstrip()
         found = RECORD.fullmatch(words) or KEY.match(words) or re.fullmatch(r"-?@?([a-z0-9-]+)", words)
         if not found or (found.re is KEY and words[found.end() :].strip(" ,:;") not in {"", reading.locator}):
             return None

@@ -45,6 +45,9 @@ PREFIX = re.compile(
     re.IGNORECASE,
 )
 
+#: Whatever stands before a key with its sign leads to it, as in Pandoc.
+BEFORE_KEY = re.compile(r"[^@]+\s(?=-?@\{?[a-z0-9]+-)")
+
 #: A place in the work: with a label, or without one where it is the last thing.
 LABELLED = re.compile(
     r"[,:;]?\s*(?:\b([a-z]+(?:[ -]verb(?:o|is))?)\b\.?\s*|[§¶]+\s*)"
@@ -58,6 +61,10 @@ BARE = re.compile(
     r"\s*[\])]?\s*[:,]\s*(\d{1,4}(?:\s*[-–—]\s*\d{1,4})?(?:,\s*\d{1,4}(?:\s*[-–—]\s*\d{1,4})?)*)\s*[\])]*\s*\Z"
 )
 KEY = re.compile(r"-?@?\{?([a-z0-9]+(?:-[a-z0-9]+)+)\}?")
+
+#: A command of LaTeX that cites, with its notes and keys.
+COMMAND = re.compile(r"\\[A-Za-z]*[Cc]ite[A-Za-z]*\*?((?:\s*\[[^\]]*\]){0,2})\s*\{([^{}]+)\}")
+
 POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 JOINT = re.compile(rf"[,;:&/+()\[\]]|\s[-–—]\s|\b(?:{'|'.join(sorted(JOINTS))})\b(?!\.)", re.IGNORECASE)
 
@@ -155,10 +162,26 @@ def _closes_at_the_end(text: str) -> bool:
     return False
 
 
+def plainly(text: str) -> str:
+    """Return a text in which the commands of LaTeX that cite stand as citations by key.
+
+    >>> plainly("\\\\citep[see][p.~23--25]{gaggio-2006}"), plainly("\\\\cite{a-1999, b-2000}")
+    ('see @gaggio-2006, p. 23-25', '@a-1999; @b-2000')
+    """
+    return COMMAND.sub(_plain_command, text)
+
+
+def _plain_command(match: re.Match[str]) -> str:
+    notes = re.findall(r"\[([^\]]*)\]", match[1].replace("~", " ").replace("--", "-"))
+    before, after = notes if len(notes) > 1 else ("", *notes) if notes else ("", "")
+    keys = "; ".join(f"@{key.strip()}" for key in match[2].split(","))
+    return f"{before} {keys}{', ' if after else ''}{after}".strip()
+
+
 def readings(text: str) -> list[Reading]:
     """Return the citations of one part of a text, one for each year that its authors are cited with."""
     text = unwrapped(text)
-    lead = PREFIX.match(text)
+    lead = BEFORE_KEY.match(text) or PREFIX.match(text)
     body = text[lead.end() :] if lead else text
     body, locator = _without_locator(body)
     first = Reading(text, locator=locator, prefix=lead[0].strip() if lead else "")

@@ -58,10 +58,14 @@ IZE = re.compile(r"(?<=[a-z]{3})([iy])z(?=(?:e|ed|er|ers|es|ing|ation|ational|at
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The claims that were found, by key, the best first; `complete` is false when the first has not all the words."""
+    """The claims that were found, by key, the best first; `complete` is false when the first has not all the words.
+
+    `unknown` are then the words that no claim has, as they were written.
+    """
 
     keys: tuple[str, ...]
     complete: bool
+    unknown: tuple[str, ...] = ()
 
 
 def spelt(text: str) -> list[str]:
@@ -126,7 +130,16 @@ def find(connection: sqlite3.Connection, text: str, limit: int) -> Said:
     complete = bool(found)
     if len(found) < limit and some:
         found |= dict.fromkeys(_match(connection, some, 2 * limit))
-    return Said(tuple(found)[:limit], complete)
+    unknown = tuple(_unknown(connection, text)) if found and not complete else ()
+    return Said(tuple(found)[:limit], complete, unknown)
+
+
+def _unknown(connection: sqlite3.Connection, text: str) -> Iterator[str]:
+    """Yield the words of a text that no claim has, once each."""
+    for word in dict.fromkeys(text.split()):
+        terms = [f'"{one}"' for one in spelt(word) if one not in SMALL_WORDS]
+        if terms and not _match(connection, " ".join(terms), 1):
+            yield word.strip(".,;:!?()[]\"'")
 
 
 def _match(connection: sqlite3.Connection, expression: str, limit: int) -> list[str]:

@@ -104,9 +104,9 @@ class Proof(Report):
         return f"{none}{read}; {self.total:,} checks made: {found}; {self.not_run:,} not run"
 
     def as_json(self) -> str:
-        """Return the findings and the counts for programs."""
+        """Return the findings and the counts for programs, in the shape of `filiera check`."""
         answer = {
-            "findings": [asdict(finding) for finding in self.findings],
+            "problems": [asdict(finding) for finding in self.findings],
             "checks": [asdict(line) for line in self.lines()],
             "unread": self.unread,
             "read": {"files": self.manuscripts, "citations": self.citations, "sentences": self.sentences},
