@@ -161,6 +161,21 @@ def test_check_speaks_json(built: Project, run: Run) -> None:
     assert {line["check"] for line in report["checks"]} >= {"syntax", "shape", "keys", "references", "passages"}
 
 
+def test_check_speaks_sarif(tiny: Project, run: Run, edit: Callable[..., None]) -> None:
+    """Code hosts get each problem at its place, in the shape in which `filiera proofread` gives its findings."""
+    edit(tiny.kb / "works" / "brine-1988.yaml", "verification: recalled", "verification: sure")
+    result = run("check", "--format", "sarif", cwd=tiny.kb.parent, sources=tiny.sources[0])
+    (log,) = json.loads(result.out)["runs"]
+    (found,) = log["results"]
+    place = found["locations"][0]["physicalLocation"]
+    lines = (tiny.kb / "works" / "brine-1988.yaml").read_text(encoding="utf-8").splitlines()
+
+    assert (result.code, found["level"], log["tool"]["driver"]["name"]) == (1, "error", "filiera check")
+    assert log["tool"]["driver"]["rules"][found["ruleIndex"]]["id"] == found["ruleId"] == "shape"
+    assert place["artifactLocation"]["uri"] == "kb/works/brine-1988.yaml"
+    assert place["region"] == {"startLine": lines.index("verification: sure") + 1, "startColumn": 15}
+
+
 def test_a_build_is_refused_in_a_sentence_while_a_record_is_broken(
     tiny: Project, run: Run, edit: Callable[..., None]
 ) -> None:

@@ -13,5 +13,5 @@ and `passages` look up the places that records point to. `checks` holds one modu
 `comparisons` sets records side by side. `pictures` draws maps, plots, timelines and graphs. `assistant` answers
 language models, `editor` those who write, and `proofreading` holds what they wrote against the base. `site` shows it
 all, `publishing` writes the site as files.
-`errors`, `paths`, `report` and `folding` are used by all.
+`errors`, `paths`, `report`, `sarif` and `folding` are used by all.
 """

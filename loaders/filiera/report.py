@@ -96,4 +96,6 @@ class Report:
     def as_json(self) -> str:
         """Return the problems and the counts for programs."""
         problems = [asdict(problem) for problem in self.problems]
-        return json.dumps({"problems": problems, "checks": [asdict(line) for line in self.lines()]}, indent=2)
+        return json.dumps(
+            {"problems": problems, "checks": [asdict(line) for line in self.lines()]}, ensure_ascii=False, indent=2
+        )

@@ -29,7 +29,7 @@ CITATIONS = ("text", "markdown", "html", "pandoc", "latex", "bibtex", "biblatex"
 @main.command()
 @click.argument("paths", nargs=-1, type=FOLDER)
 @click.option("--strict", is_flag=True, help="Fail when a check could not be run.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "format_", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
 @on_project
 def check(project: Project, paths: tuple[Path, ...], strict: bool, format_: str) -> None:
     """Check records; print problems as file:line:column: message (hint).
@@ -41,15 +41,15 @@ def check(project: Project, paths: tuple[Path, ...], strict: bool, format_: str)
     Example:
         filiera check kb/claims --sources ~/papers
     """
-    from filiera import checks
+    from filiera import checks, sarif
     from filiera.schema import schema
 
     if paths and not any(path.suffix == ".yaml" or any(path.rglob("*.yaml")) for path in paths):
         raise click.UsageError("nothing was checked: there is no record in what you name")
     report = checks.check(project, schema())
     report.narrow([path.absolute() for path in paths])
-    if format_ == "json":
-        click.echo(report.as_json())
+    if format_ != "text":
+        click.echo(report.as_json() if format_ == "json" else sarif.of_records(report))
     for problem in report.problems if format_ == "text" else ():
         click.echo(problem)
     click.echo(report.summary(), err=True)
