@@ -107,6 +107,24 @@ def test_a_reference_gives_what_is_known(key: str, in_text: str, reference: str,
     assert (work.in_text, work.reference, work.pandoc) == (in_text, reference, f"[@{key}]")
 
 
+@pytest.mark.parametrize(
+    ("wanted", "warning"),
+    [
+        ("Ødegård & Strauß-O'Neill 2014, p. 999", "page 999 is outside of it: it has pages "),
+        ("odegard-strauss-2014, pp. 2-3", "pages 2-3 are outside of it: it has pages "),
+        ("odegard-strauss-2014, sec. 999", ""),
+        ("odegard-strauss-2014, Box 999", ""),
+        ("odegard-strauss-2014", ""),
+    ],
+)
+def test_a_page_outside_of_the_work_is_warned_of(wanted: str, warning: str, database: sqlite3.Connection) -> None:
+    """The right page is half of a citation: one that the work does not have is said so."""
+    (found,) = citations.cite(database, wanted).works
+
+    assert found.warning.startswith(warning)
+    assert bool(found.warning) == bool(warning)
+
+
 def test_words_lead_to_claims_with_their_place(database: sqlite3.Connection) -> None:
     """Words give the claims that say so, with the place, what they rest on and how they stand to others."""
     claim = citations.cite(database, "workshops take up design").claims[0]

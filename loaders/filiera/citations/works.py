@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from filiera.bibliography.annotations import WARNINGS
 from filiera.citations.index import people_of, year_of
+from filiera.citations.pages import outside
 
 if TYPE_CHECKING:
     from filiera.records import Data
@@ -49,7 +50,8 @@ def work(connection: sqlite3.Connection, key: str, prefix: str = "", locator: st
     people = [record(connection, author) for author in people_of(data)]
     year = year_of(data) or "n.d."
     in_text = f"{short_names(people) or data.get('title', key)} {year}"
-    warning = WARNINGS.get(data["verification"], "")
+    doubts = (WARNINGS.get(data["verification"], ""), outside(locator, data.get("page", "")) if locator else "")
+    warning = "; ".join(filter(None, doubts))
     return Work(key, in_text, _reference(data, people, year), warning, prefix, locator)
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from filiera.citations import work
+from filiera.citations.pages import pages
 
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 BRACKETS = re.compile(r"\s*\([^()]*\)")
-RANGE = re.compile(r"([A-Za-z]{0,2})(\d+)\s*(?:[-–—]+\s*[A-Za-z]{0,2}(\d+))?")
 
 
 SECTIONS = """
@@ -63,25 +63,6 @@ class Works:
             cited.warning,
             sections[0][1] if sections else "",
         )
-
-
-def pages(text: str) -> tuple[int, int] | None:
-    """Return the first and the last page of a range as a record writes it.
-
-    >>> pages("549-573"), pages("S15-S30"), pages("1017-27"), pages("12"), pages("e1004")
-    ((549, 573), (15, 30), (1017, 1027), (12, 12), None)
-    """
-    ranges = [found for match in RANGE.finditer(text) if (found := _range(match))]
-    return (min(first for first, _ in ranges), max(last for _, last in ranges)) if ranges else None
-
-
-def _range(match: re.Match[str]) -> tuple[int, int] | None:
-    """Return a range of pages; a lone number with a letter is the number of an article."""
-    if match[1] and not match[3]:
-        return None
-    last = match[3] or match[2]
-    short = len(match[2]) - len(last)
-    return int(match[2]), int(match[2][:short] + last if short > 0 else last)
 
 
 def _total(text: str) -> int:
