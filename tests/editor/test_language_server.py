@@ -379,6 +379,18 @@ def test_other_files_are_left_alone(start: Start, built: Project, tmp_path: Path
     assert editor.at("textDocument/hover", address, 0, 7) is None
 
 
+def test_a_manuscript_that_is_too_long_is_said_to_be(start: Start, built: Project, uri: str) -> None:
+    """Silence would look as if nothing were wrong with it."""
+    editor = start(built)
+    editor.open(uri, "See [@brine-1986]. " * 110_000)
+    said = editor.hear("window/showMessage")
+
+    assert (
+        said["message"] == "Filiera: my essay é.md is not proofread: it has more than 2 million characters; divide it"
+    )
+    assert editor.at("textDocument/hover", uri, 0, 8) is None
+
+
 def test_a_manuscript_without_a_file_is_read_by_its_language(start: Start, built: Project) -> None:
     """What is not saved yet is completed and proofread too."""
     editor = start(built)

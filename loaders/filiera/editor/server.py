@@ -23,6 +23,7 @@ from filiera.errors import NotBuiltError
 from filiera.paths import Project
 from filiera.proofreading.outcomes import Finding
 from filiera.proofreading.places import Lines
+from filiera.proofreading.reading import LARGEST
 
 #: Seconds without a change before a manuscript is proofread.
 PAUSE = 0.4
@@ -72,11 +73,20 @@ class Server(LanguageServer):
 
     def open(self, uri: str) -> Open | None:
         """Return a manuscript that is open, if it is in a format that can be read."""
+        open_ = self._opened(uri)
+        return open_ if open_ and open_.readable else None
+
+    def _opened(self, uri: str) -> Open | None:
         document = self._document(uri)
-        if document is None:
-            return None
-        open_ = Open(uri, document.source, document.language_id or "")
-        return open_ if open_.readable else None
+        return Open(uri, document.source, document.language_id or "") if document else None
+
+    def say_what_is_too_long(self, uri: str) -> None:
+        """Say that a manuscript is not read, rather than nothing about it."""
+        open_ = self._opened(uri)
+        if open_ and open_.too_long:
+            limit = f"{LARGEST // 1_000_000} million characters"
+            text = f"{open_.name} is not proofread: it has more than {limit}; divide it"
+            self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, f"Filiera: {text}"))
 
     def _document(self, uri: str) -> TextDocument | None:
         """Return what pygls holds of a file that is open; it keeps addresses without escapes."""
@@ -143,6 +153,7 @@ def server(project: Project) -> Server:
 
 async def did_open(server: Server, params: lsp.DidOpenTextDocumentParams) -> None:
     """Proofread a manuscript that is opened."""
+    server.say_what_is_too_long(params.text_document.uri)
     server.proofread_soon(params.text_document.uri, 0)
 
 

@@ -49,7 +49,16 @@ class Open:
     @property
     def readable(self) -> bool:
         """Whether it is in a format of manuscripts, and no longer than one."""
-        return Path(self.name).suffix in reading.FORMATS and len(self.text) <= reading.LARGEST
+        return self._is_manuscript and len(self.text) <= reading.LARGEST
+
+    @property
+    def too_long(self) -> bool:
+        """Whether it is a manuscript of which nothing can be said, for its length alone."""
+        return self._is_manuscript and len(self.text) > reading.LARGEST
+
+    @property
+    def _is_manuscript(self) -> bool:
+        return Path(self.name).suffix in reading.FORMATS
 
     @property
     def is_latex(self) -> bool:
