@@ -55,7 +55,7 @@ def _found(reader: Proofreader, text: str, known: Outside = Outside(), file: str
         ("It is in Spain, and Gaggio (2005) says", "wrong-year", "Spain, and Gaggio (2005", "there is gaggio-2006"),
         ("(Rabellotti et al. 2008)", "wrong-year", "Rabellotti et al. 2008", "rabellotti-carabelli-hirsch-2009"),
         ("(Marchetti and Rossi, 2011)", "no-such-work", "Marchetti and Rossi, 2011", "list the work in a bibliography"),
-        ("as Gaggio et al. (2006) show", "no-such-work", "Gaggio et al. (2006", "the nearest are gaggio-2006"),
+        ("as Gaggio et al. (2006) show", "no-such-work", "Gaggio et al. (2006", "the nearest is gaggio-2006"),
         ("[@gaggio-2006, p. 99]", "page-outside", "p. 99", "gaggio-2006 has pages 19-58"),
         ("(Gaggio 2006: 17-20)", "page-outside", "17-20", "is outside Gaggio 2006"),
         ("@gaggio-2007 [p. xx]", "page-outside", "p. xx", "its Roman numbers go up to 16"),

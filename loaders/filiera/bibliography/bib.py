@@ -115,17 +115,18 @@ class _Reader:
 
     def _parsed(self, parsed: Parsed, line: int) -> Iterator[Entry | Flaw]:
         """Yield an entry, and what is wrong with it; sets and what only lends fields are no works."""
-        if (missing := len(list(_fields(parsed))) - len(parsed.fields)) > 0:
+        fields = list(_fields(parsed))
+        if (missing := len(fields) - len(parsed.fields)) > 0:
             yield Flaw(line, f"{_commas(missing)} between the fields; they are read", broken=False)
         if parsed.entry_type.lower() == "set":
             yield Flaw(line, f"the set {parsed.key!r} is no work; its members are read", broken=False)
         elif parsed.entry_type.lower() != "xdata":
-            yield self._entry(parsed, line)
+            yield self._entry(parsed, fields, line)
 
-    def _entry(self, parsed: Parsed, line: int) -> Entry:
+    def _entry(self, parsed: Parsed, written: list[tuple[str, str]], line: int) -> Entry:
         left: list[Left] = []
         fields: Values = {}
-        for name, raw in _fields(parsed):
+        for name, raw in written:
             value = self._value(raw)
             if name in fields:
                 left.append(Left(name, value, "the field is given twice"))

@@ -53,7 +53,7 @@ def no_such_work(one: Resolved, base: Base) -> Outcome:
     if one.verdict is not Verdict.NO_WORK:
         return PASSED
     offered = ", ".join(f"{key} ({base.works.facts(key).name})" for key in one.keys[:OFFERED])
-    there = f"; the nearest are {offered}" if offered else ""
+    there = f"; the nearest {'is' if len(one.keys) == 1 else 'are'} {offered}" if offered else ""
     hint = "put it right, or list the work in a bibliography"
     return _fault(one.citation, f"no work of the base is cited as {_written(one)!r}{there}", hint)
 
