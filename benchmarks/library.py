@@ -13,8 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+from typing import TypeVar
 
 from filiera.folding import fold
+
+T = TypeVar("T")
 
 SEED = 4
 
@@ -92,7 +95,7 @@ class Work:
     page: int
 
 
-def zipf(draw: random.Random, items: list[str]) -> Iterator[str]:
+def zipf(draw: random.Random, items: list[T]) -> Iterator[T]:
     """Yield items without end, the nth with a chance of one over n."""
     weights = list(accumulate(1 / (place + 2) for place in range(len(items))))
     while True:
@@ -148,12 +151,8 @@ def works(size: int, seed: int = SEED) -> list[Work]:
 def write_kb(found: list[Work], folder: Path) -> None:
     """Write a base for Filiera; JSON is YAML, and a file may hold many records of a kind."""
     persons = {person.key: person for work in found for person in work.people}
-    authors = [
-        {"id": key, "type": "person", "family": person.family, "given": person.given}
-        for key, person in sorted(persons.items())
-    ]
-    _write(folder / "authors", authors)
-    _write(folder / "works", [_record(work) for work in sorted(found, key=lambda work: work.key)])
+    _write(folder / "authors", [author(person) for _, person in sorted(persons.items())])
+    _write(folder / "works", [record(work) for work in sorted(found, key=lambda work: work.key)])
 
 
 def _write(folder: Path, records: Sequence[Mapping[str, object]]) -> None:
@@ -163,7 +162,13 @@ def _write(folder: Path, records: Sequence[Mapping[str, object]]) -> None:
         (folder / f"invented-{number}.yaml").write_text("".join(lines), encoding="utf-8")
 
 
-def _record(work: Work) -> dict[str, object]:
+def author(person: Person) -> dict[str, object]:
+    """Return the record of a person."""
+    return {"id": person.key, "type": "person", "family": person.family, "given": person.given}
+
+
+def record(work: Work) -> dict[str, object]:
+    """Return the record of a work."""
     pages = f"{work.page}-{work.page + 20}"
     venue: dict[str, object] = {"publisher": "Invented Press"}
     if work.type == "article-journal":

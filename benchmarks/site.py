@@ -7,19 +7,12 @@ of records, on two cores, and under 100 ms for all others.
 from __future__ import annotations
 
 import os
-import re
-import signal
 import sqlite3
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from serving import head, milliseconds, serving, show
 
 #: Pages of a kind that are timed, evenly from all of them.
 EACH = 200
@@ -41,15 +34,16 @@ OTHERS = (
     "/compare/districts",
 )
 
-ADDRESS = re.compile(r"Filiera is at (http://\S+)/")
-PROGRAM = Path(sys.executable).with_name("filiera")
-
 
 def main() -> None:
     """Build and serve, then print a line for each kind and each other page, in milliseconds."""
     os.environ.setdefault("FILIERA_SOURCES", str(Path(__file__).parents[2] / "shared" / "sources"))
-    with tempfile.TemporaryDirectory() as folder, serving(folder) as address, httpx.Client(base_url=address) as client:
-        print(f"{'pages':<36}{'number':>8}{'median':>8}{'p95':>8}{'most':>8}   ms ({os.cpu_count()} cores)")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving("--build", folder) as address,
+        httpx.Client(base_url=address) as client,
+    ):
+        head()
         everything = []
         for kind, keys in records(Path(folder)).items():
             times = [milliseconds(client, f"/{kind}/{key}") for key in keys[:: max(1, len(keys) // EACH)]]
@@ -67,32 +61,6 @@ def records(build: Path) -> dict[str, list[str]]:
     for kind, key in connection.execute("select kind, id from records order by kind, id"):
         found.setdefault(kind, []).append(key)
     return found
-
-
-def milliseconds(client: httpx.Client, path: str) -> float:
-    """Return the time of one request, from its start to the last byte."""
-    start = time.perf_counter()
-    client.get(path, headers={"Accept": "text/html"})
-    return (time.perf_counter() - start) * 1000
-
-
-def show(name: str, times: list[float]) -> None:
-    """Print a line."""
-    ordered = sorted(times)
-    p95 = ordered[min(len(ordered) - 1, len(ordered) * 95 // 100)]
-    print(f"{name:<36}{len(times):>8}{statistics.median(times):>8.1f}{p95:>8.1f}{ordered[-1]:>8.1f}")
-
-
-@contextmanager
-def serving(folder: str) -> Iterator[str]:
-    """Serve the real records from a process of its own, built in `folder`, and give the address."""
-    command = [str(PROGRAM), "serve", "--port", "0", "--build", folder]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            yield next(found[1] for line in process.stderr or () if (found := ADDRESS.search(line)))
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.communicate()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -67,12 +67,12 @@ def _lists(table: Table) -> tuple[str, ...]:
     return (*(_lists(table.parent) if table.parent else ()), *table.path)
 
 
-def pointing(connection: sqlite3.Connection, kind: str, key: str) -> list[Pointing]:
-    """Return what points to a record, field by field, in the order of the schema."""
-    known = references(kind)
+def pointing(connection: sqlite3.Connection, kind: str, key: str, but: Iterable[str] = ()) -> list[Pointing]:
+    """Return what points to a record, field by field, in the order of the schema; `but` names ways to leave out."""
+    known = tuple(by for by in references(kind) if by.name not in set(but))
     if not known:
         return []
-    counts = connection.execute(_counting(kind), {"key": key}).fetchone()
+    counts = connection.execute(_counting(known), {"key": key}).fetchone()
     return [
         Pointing(by, count, _first(connection, by, key), f"/filiera/{by.table}?{by.column}={key}")
         for by, count in zip(known, counts, strict=True)
@@ -81,10 +81,10 @@ def pointing(connection: sqlite3.Connection, kind: str, key: str) -> list[Pointi
 
 
 @cache
-def _counting(kind: str) -> str:
+def _counting(known: tuple[Reference, ...]) -> str:
     counts = (
         f'(select count(distinct "{by.owner}") from "{by.table}" where "{by.column}" = :key)'  # noqa: S608  schema's names
-        for by in references(kind)
+        for by in known
     )
     return f"select {', '.join(counts)}"
 

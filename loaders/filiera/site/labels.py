@@ -58,14 +58,11 @@ class Labels:
         label = self.get(key)
         if label is None:
             return Markup("<code>{}</code>").format(key)
-        title = shortened(label.title, LONGEST)
-        text = (
-            Markup('{} <span class="rest">{}</span>').format(label.short, title)
-            if full and label.short
-            else (escape(label.short or title))
-        )
-        tooltip = Markup(' title="{}"').format(label.title) if str(text) != str(escape(label.title)) else ""
-        return Markup('<a href="{}"{}>{}</a>').format(label.path, tooltip, text)
+        title = escape(shortened(label.title, LONGEST))
+        text = escape(label.short) if label.short else title
+        if full and label.short:
+            text = _joined(text, ' <span class="rest">', title, "</span>")
+        return _anchor(label, text)
 
     def part(self, record: str, text: str = "") -> Markup:
         """Return a link to a record, or to the part of it that is named after `#`, under a text or under its title.
@@ -82,3 +79,15 @@ class Labels:
         path = f"{label.path}#{part}" if part else label.path
         tooltip = Markup(' title="{}"').format(title) if text else ""
         return Markup('<a href="{}"{}>{}</a>').format(path, tooltip, text or title)
+
+
+def _anchor(label: Label, text: Markup) -> Markup:
+    """Return a link under a text, with the title as its tooltip where the text is not just that."""
+    title = escape(label.title)
+    tooltip = _joined(' title="', title, '"') if text != title else ""
+    return _joined('<a href="', escape(label.path), '"', tooltip, ">", text, "</a>")
+
+
+def _joined(*parts: str) -> Markup:
+    """Return markup made of parts that are markup; a page with a thousand links feels what `Markup.format` costs."""
+    return Markup("".join(parts))  # noqa: S704  what is not markup was escaped

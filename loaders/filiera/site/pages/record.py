@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from filiera.site.entries import Entry, entry, present_key
@@ -67,7 +68,7 @@ def _page(visit: Visit, found: Entry, known: tuple[Form, ...]) -> Reply:
         data=found.data,
         in_title=_in_title(found),
         forms=known,
-        incoming=pointing(visit.connection, kind, found.key),
+        incoming=partial(pointing, visit.connection, kind, found.key),
         rows=rows,
         **more,
     )
