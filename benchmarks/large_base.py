@@ -76,6 +76,7 @@ def _database(path: Path, size: int) -> None:
         index(connection)
     sqlite.finish(connection)
     stored.write(connection)
+    sqlite.count(connection)
     connection.commit()
     connection.close()
 

@@ -8,6 +8,7 @@ The tables follow from the schema (`docs/database.md` lists them all):
     KIND_FIELD_FIELD     a list inside such an item: the owner's key, the item's position, `position`, the columns
     records              every record: its kind, title, text for searching, file and line
     aliases              old keys
+    counts               how many rows each table and view has
 
 A list whose schema names a `table` has that name (observations). Records of a kind stand in the order of their keys.
 """
@@ -29,6 +30,14 @@ from filiera.records import Data, leaves, walk
 from filiera.schema import Class, Field, Schema
 
 TYPES = {"integer": "INTEGER", "decimal": "NUMERIC", "boolean": "INTEGER"}
+
+#: Indexes beside those on references: for the records of a kind in the order of their keys, for works in the order of
+#: their years, and for what stands in a document, in its order and section by section.
+INDEXED = {
+    "records": (["kind"], ["kind", "id"]),
+    "works": (["issued"],),
+    "claims_evidence": (["document", "start_offset", "claim"], ["document", "section", "claim"]),
+}
 
 #: Stemming, so that "upgrading" finds "upgraded"; marks are dropped, as readers type names without them.
 TOKENIZER = "porter unicode61 remove_diacritics 2"
@@ -230,11 +239,22 @@ def finish(connection: sqlite3.Connection) -> None:
 
     database = sqlite_utils.Database(connection)
     database.table("records").enable_fts(["label", "text"], tokenize=TOKENIZER)
-    database.table("records").create_index(["kind"])
+    for table, columns in ((table, columns) for table, several in INDEXED.items() for columns in several):
+        database.table(table).create_index(columns)
     database.index_foreign_keys()
     for view in views():
         name = view.name.removesuffix(".sql")
         database.create_view(name, view.read_text(encoding="utf-8"))
+
+
+def count(connection: sqlite3.Connection) -> None:
+    """Write how many rows each table and view has: a build never changes, and to count takes longer than to read."""
+    query = "select name from pragma_table_list where schema = 'main' and type in ('table', 'view') and name not glob ?"
+    names = [row[0] for row in connection.execute(query, ("sqlite_*",))]
+    connection.execute("create table counts(name text primary key not null, number integer not null) without rowid")
+    for name in sorted(names):
+        statement = f"insert into counts select ?, count(*) from {_quoted(name)}"  # noqa: S608  a table's own name
+        connection.execute(statement, (name,))
 
 
 def views() -> list[Path]:

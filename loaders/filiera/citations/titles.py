@@ -25,8 +25,8 @@ LONG_TITLE = 4
 #: A title within a longer text has as many words as this.
 WORDS_WITHIN = 3
 
-#: A mistyped title is looked for by as many of its longest words.
-TELLING = 4
+#: A mistyped title is looked for by as many of its longest words, but for those that stand in so many titles.
+TELLING, COMMON = 4, 20_000
 
 SUBTITLE = re.compile(r"\s*[:.?!–—]\s+")
 
@@ -75,12 +75,18 @@ class Titles:
         from rapidfuzz import fuzz  # noqa: PLC0415  only paid for a mistyped title
 
         longest = sorted(set(words), key=len)[-TELLING:]
-        found = self._match(" OR ".join(f'"{word}"' for word in longest))
+        telling = [f'"{word}"' for word in longest if self._tells(word)]
+        found = self._match(" OR ".join(telling)) if telling else []
         if held := [key for key, titles in found if _holds(wanted, titles)]:
             return held
         scored = [(max(fuzz.ratio(wanted, title) for title in titles), key) for key, titles in found]
         near = sorted((-score, key) for score, key in scored if score >= LIKENESS)
         return [key for score, key in near if score <= near[0][0] + 3]
+
+    def _tells(self, word: str) -> bool:
+        """Tell whether a word stands in few enough titles to lead to one."""
+        query = "select count(*) from (select 1 from records_fts where records_fts match ? limit ?)"
+        return bool(self._connection.execute(query, (f'label : "{word}"', COMMON)).fetchone()[0] < COMMON)
 
     def _match(self, expression: str) -> list[tuple[str, tuple[str, str]]]:
         query = """

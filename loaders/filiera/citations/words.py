@@ -1,4 +1,4 @@
-"""Find claims by plain words, those that say all of them first.
+"""Find claims by plain words, those that say all of them first; of very many a share, as `filiera.search` ranks them.
 
 A claim is found by its statement, by the names of what it is about (labels, other names, old keys), and by who says it
 or is cited for it. American and British spelling are the same, inflected forms count, and small words do not.
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filiera.folding import folded_words
+from filiera.search import RANKED
 
 if TYPE_CHECKING:
     from filiera.records import Data
@@ -143,8 +144,11 @@ def _unknown(connection: sqlite3.Connection, text: str) -> Iterator[str]:
 
 
 def _match(connection: sqlite3.Connection, expression: str, limit: int) -> list[str]:
+    counting = "select count(*) from citation_claims where citation_claims match ?"
+    every = -(-connection.execute(counting, (expression,)).fetchone()[0] // RANKED) or 1
     query = """
         select records.id from citation_claims join records on records.rowid = citation_claims.rowid
-        where citation_claims match ? order by bm25(citation_claims, ?, ?, ?, ?), records.id limit ?
+        where citation_claims match ? and citation_claims.rowid % ? = 0
+        order by bm25(citation_claims, ?, ?, ?, ?), records.id limit ?
     """
-    return [row[0] for row in connection.execute(query, (expression, *WEIGHTS, limit))]
+    return [row[0] for row in connection.execute(query, (expression, every, *WEIGHTS, limit))]

@@ -58,6 +58,7 @@ class Atlas:
 
 def atlas(connection: sqlite3.Connection) -> Atlas:
     """Return every district and place with coordinates, in the order of titles, and the districts without."""
+    # A cross join is done in the order in which it is written: from the few places, not from all records.
     query = """
         with located as (
             select id, latitude, longitude, place as within from districts
@@ -67,7 +68,8 @@ def atlas(connection: sqlite3.Connection) -> Atlas:
         )
         select records.kind, records.id, records.label, latitude, longitude,
                (select count(*) from claims_about where about = records.id), coalesce(outer.label, '')
-        from located join records on records.id = located.id left join records as outer on outer.id = located.within
+        from located cross join records on records.id = located.id
+        left join records as outer on outer.id = located.within
         where latitude is not null or records.kind = 'districts'
         order by records.label, records.id
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -13,20 +13,23 @@ from filiera.schema import Schema
 from filiera.sqlite import Table, family, tables
 
 #: Tables that serve the program rather than a reader.
-HIDDEN = ("records_data", "citation_names", "citation_strings", "renderings")
+HIDDEN = ("counts", "records_data", "citation_names", "citation_strings", "renderings")
 
-#: More facets than these make a page of a large table slow.
-FACETS = 2
+#: Facets that a page of a table begins with; each reads the whole table, so that one of more rows begins with none.
+FACETS, MOST_ROWS = 2, 100_000
 
 
-def metadata(schema: Schema, questions: dict[str, Question]) -> dict[str, Any]:
-    """Return the metadata of the one database, `filiera`."""
+def metadata(schema: Schema, questions: dict[str, Question], counts: Mapping[str, int]) -> dict[str, Any]:
+    """Return the metadata of the one database, `filiera`, whose tables have so many rows."""
     known = dict(_tables(schema)) | {name: {"hidden": True} for name in HIDDEN}
     known["records"] = {
         "description": "Every record: its kind, its title, and the file and line where it is written.",
         "label_column": "label",
         "facets": ["kind"],
     }
+    for name in known:
+        if counts.get(name, 0) > MOST_ROWS:
+            known[name] = known[name] | {"facets": []}
     return {
         "title": "Filiera",
         "description": "What the literature says about global value chains and industrial districts, and where.",

@@ -24,6 +24,7 @@ from filiera.site.live import App, Front, Live
 from filiera.site.metadata import metadata
 from filiera.site.rebuilding import Trouble, attempt
 from filiera.site.shelf import Shelf
+from filiera.site.sizes import sizes
 from filiera.site.visits import Site
 from filiera.sparql.page import Editor, Example
 from filiera.sparql.pool import Pool, Store
@@ -50,6 +51,7 @@ SETTINGS = {
     "default_page_size": 50,
     "max_returned_rows": 2000,
     "sql_time_limit_ms": 2000,
+    "facet_time_limit_ms": 100,  # a facet of some hundred thousand rows; of more, the page says that it took too long
 }
 
 Say = Callable[[str], None]
@@ -177,13 +179,18 @@ def application(
             pm.register(shared)
     for part in (Plugin(answering), plugin.Plugin(_site(release, known, project, trouble))):
         pm.register(part, f"{part.__name__} {id(part)}")  # the one before stays until this one answers
-    return Datasette(
+    size = sizes(release)
+    made = Datasette(
         immutables=[str(release / "filiera.db")],
-        metadata=metadata(schema(), known),
+        inspect_data=size.inspected(),
+        metadata=metadata(schema(), known, size.tables),
         settings=SETTINGS,
         static_mounts=[("site", str(HERE / "static"))],
         template_dir=str(HERE / "markup" / "tables"),
     )
+    # What was inspected has views too, which the page of the database would take for tables.
+    made.databases["filiera"]._cached_table_counts = size.tables  # noqa: SLF001  there is no other way
+    return made
 
 
 def _site(release: Path, known: dict[str, Question], project: Project, trouble: Trouble | None) -> Site:

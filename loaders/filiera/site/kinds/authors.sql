@@ -3,6 +3,7 @@ select work, 'author' as part, works.issued from works_authors join works on wor
 union
 select work, 'editor', works.issued from works_editors join works on works.id = work where editor = :key
 order by works.issued desc, work
+limit 300
 
 -- holds: what others report them to say
 select claims.id, claims.work

@@ -3,12 +3,14 @@ select relations.other_claim as claim, relations.type, relations.by, claims.work
 from claims_relations as relations join claims on claims.id = relations.other_claim
 where relations.claim = :key
 order by relations.position
+limit 300
 
 -- answered: how other statements stand to it
 select relations.claim, relations.type, relations.by, claims.work
 from claims_relations as relations join claims on claims.id = relations.claim
 where relations.other_claim = :key
 order by relations.type, relations.claim
+limit 300
 
 -- beside: the statements before and after it in the document
 select id, after from (

@@ -1,5 +1,5 @@
 -- narrower: the concepts below it
-select concept from concepts_broader where broader = :key order by concept
+select concept from concepts_broader where broader = :key order by concept limit 300
 
 -- claims_count: how many statements are about it
 select count(*) from claims_about where about = :key
@@ -17,6 +17,7 @@ from cases_governance_types where concept = :key
 union
 select case_id, 'upgrading', direction from cases_upgrading where type = :key
 order by case_id, coded, direction
+limit 300
 
 -- firms: the firms that have it as a role
-select firm, district, chain from firms_roles where role = :key order by firm
+select firm, district, chain from firms_roles where role = :key order by firm limit 300

@@ -18,13 +18,16 @@ order by numbers.indicator_label, numbers.counterparts, numbers.period_start, nu
 limit 300
 
 -- firms: its firms, with their roles
-select firms.id, roles.role, roles.chain, roles.period_start as start, roles.period_end as "end"
+select firms.id, roles.position, roles.role, roles.chain, roles.period_start as start, roles.period_end as "end"
 from firms left join firms_roles as roles on roles.firm = firms.id
-where firms.district = :key or roles.district = :key
-order by firms.id, roles.position
+where firms.district = :key
+union
+select firm, position, role, chain, period_start, period_end from firms_roles where district = :key
+order by 1, 2
+limit 300
 
 -- institutions: the institutions that serve it
-select id, type from institutions where district = :key order by id
+select id, type from institutions where district = :key order by id limit 300
 
 -- claims_count: how many statements are about it
 select count(*) from claims_about where about = :key
@@ -44,13 +47,14 @@ order by topic is null, topic, claims.id
 limit 300
 
 -- cases: the cases that it is in
-select case_id from cases_districts where district = :key order by case_id
+select case_id from cases_districts where district = :key order by case_id limit 300
 
 -- works: the works that say something about it
 select claims.work, count(*) as claims
 from claims_about as about join claims on claims.id = about.claim
 where about.about = :key
 group by claims.work order by count(*) desc, claims.work
+limit 300
 
 -- beside: the other districts that statements are about as well, or that have numbers of the same measures
 select * from (

@@ -53,20 +53,22 @@ order by claims.work, cites.claim, cites.position
 limit 300
 
 -- read: the documents that were read
-select id, version from documents where work = :key order by id
+select id, version from documents where work = :key order by id limit 300
 
 -- printed: its tables and the numbers of its text
 select tables.id, (select count(*) from observations where table_id = tables.id) as numbers
 from tables where work = :key order by tables.id
+limit 300
 
 -- senses: what it means by its terms
-select concept, definition from concepts_senses where work = :key order by concept
+select concept, definition from concepts_senses where work = :key order by concept limit 300
 
 -- errata: what is wrong in the documents
 select errata.id, errata.type, errata.severity, errata.document
 from documents join errata on errata.document = documents.id
 where documents.work = :key
 order by errata.severity = 'minor', errata.type, errata.id
+limit 300
 
 -- versions: its versions, reprints and translations
-select id from works where version_of = :key order by id
+select id from works where version_of = :key order by id limit 300

@@ -13,11 +13,11 @@ NEWEST = 8
 
 def answer(visit: Visit) -> Reply:
     """Show what is here."""
-    counts = {row[0]: row[1] for row in visit.rows("select kind, count(*) from records group by kind")}
+    counts = {row[0]: row[1] for row in visit.rows("select name, number from counts where number > 0")}
     kinds = [(kind, counts[kind.folder]) for kind in visit.site.schema.kinds.values() if kind.folder in counts]
     asked = [(q.question, f"/ask/{q.name}") for q in visit.site.questions.values()]
     described = dataset(visit.site.about, taken(visit.site.release))
-    shown = {"kinds": kinds, "questions": asked, "total": sum(counts.values()), "newest": _newest(visit)}
+    shown = {"kinds": kinds, "questions": asked, "total": counts["records"], "newest": _newest(visit)}
     return visit.page("home.html", described=described, **shown)
 
 
