@@ -20,6 +20,7 @@ from pathlib import Path
 import library
 
 from filiera import building, records, sqlite
+from filiera.descriptions import dumps
 from filiera.paths import Project
 from filiera.schema import Schema, schema
 from filiera.styles import stored
@@ -48,10 +49,11 @@ def make(folder: Path, size: int) -> Project:
     project = Project(folder / "kb", folder / "build", ())
     release = project.build / "builds" / f"{size}-works"
     project.kb.mkdir(parents=True, exist_ok=True)
-    if not (release / "store").exists():
+    if not (release / dumps.DIGESTS).exists():
         release.mkdir(parents=True, exist_ok=True)
         _database(release / "filiera.db", size)
         building._write_graph(_connect(None), schema(), release)  # noqa: SLF001
+        dumps.sign(release)
     # A build that is taken for one of the folder `kb`, in which nothing is.
     (release / building.INPUTS).write_text(building.inputs(project), encoding="ascii")
     building._publish(release, project.build)  # noqa: SLF001

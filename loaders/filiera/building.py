@@ -24,7 +24,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from filiera import checks, citations, rdf, sqlite, void
-from filiera.descriptions import about
+from filiera.descriptions import about, dumps
 from filiera.errors import NotBuiltError
 from filiera.paths import Project, home
 from filiera.records import resolve_aliases
@@ -33,7 +33,10 @@ from filiera.schema import Schema
 from filiera.styles import stored
 
 #: What a build holds, and what stands under these names in `build/`.
-PARTS = ("filiera.db", "filiera.nq", "filiera.ttl", "filiera.void.ttl", "store")
+PARTS = ("filiera.db", "filiera.nq", "filiera.ttl", "filiera.void.ttl", "store", dumps.DIGESTS)
+
+#: Goes up when a build holds more than it did, so that one of an older program is made again.
+CONTENT = 2
 
 LOCK = ".lock"
 
@@ -86,6 +89,7 @@ def build(project: Project, schema: Schema, progress: Progress = lambda _: None)
         count = connection.execute("select count(*) from records").fetchone()[0]
         built = Built(count, statements, sqlite.digest(connection, schema), report, remark)
         connection.close()
+        dumps.sign(stage)
         _publish(stage, project.build)
     return built
 
@@ -122,7 +126,8 @@ def inputs(project: Project) -> str:
     """Return two SHA-256 of what a build is made from: one of the base and the program, one of the documents."""
     citation = project.kb.absolute().parent / about.FILE
     said = citation.read_bytes() if citation.is_file() else b""
-    return f"{_digest((project.kb, home() / 'schemas'), version('filiera').encode(), said)} {_digest(project.sources)}"
+    program = f"{version('filiera')} {CONTENT}".encode()
+    return f"{_digest((project.kb, home() / 'schemas'), program, said)} {_digest(project.sources)}"
 
 
 def _digest(folders: Iterable[Path], *more: bytes) -> str:

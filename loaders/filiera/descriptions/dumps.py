@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
+
+#: The file of a build that has the digests of its dumps, as `sha256sum` writes them.
+DIGESTS = "SHA256SUMS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,19 @@ class Taken:
     sha256: str
 
 
+def sign(folder: Path) -> None:
+    """Write the digests of the dumps of a build, which never change: to read gigabytes takes longer than a page may."""
+    lines = (f"{_digest(folder / dump.name)}  {dump.name}\n" for dump in DUMPS)
+    (folder / DIGESTS).write_text("".join(lines), encoding="ascii")
+
+
 def taken(folder: Path) -> list[Taken]:
     """Return the dumps of a build with their sizes and digests."""
-    found = [(dump, (folder / dump.name).resolve()) for dump in DUMPS]
-    return [Taken(dump, path.stat().st_size, _digest(path, path.stat().st_mtime_ns)) for dump, path in found]
+    lines = (folder / DIGESTS).read_text(encoding="ascii").splitlines()
+    digests = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    return [Taken(dump, (folder / dump.name).stat().st_size, digests[dump.name]) for dump in DUMPS]
 
 
-@lru_cache(maxsize=64)
-def _digest(path: Path, _changed: int) -> str:
-    """Return the SHA-256 of a file; a build never changes, so it is read once."""
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -61,8 +61,9 @@ WALKS = {
         # Not one condition with "or", which would read all citations there are.
         f"""select * from ({CITATIONS} claims.work = :key {MOST_FIRST})
         union all select * from ({CITATIONS} cites.work = :key {MOST_FIRST})""",  # noqa: S608  constants
+        # With a sign before it a column is compared and not looked up: some works are cited by thousands.
         f"""{CITATIONS} claims.work in (select value from json_each(:keys))
-        and cites.work in (select value from json_each(:keys)) {MOST_FIRST}""",  # noqa: S608  constants
+        and +cites.work in (select value from json_each(:keys)) {MOST_FIRST}""",  # noqa: S608  constants
     ),
 }
 
@@ -100,8 +101,8 @@ def _around(connection: sqlite3.Connection, centre: Named, depth: int, most: int
     left_out = set[str]()
     for step in range(depth):
         for key in [key for key, column in columns.items() if abs(column) == step]:
-            for edge in _edges(connection, walk.steps, key=key):
-                other, way = (edge.target, 1) if edge.source == key else (edge.source, -1)
+            for source, target, *_ in connection.execute(walk.steps, {"key": key}):
+                other, way = (target, 1) if source == key else (source, -1)
                 if other not in columns and len(columns) == most:
                     left_out.add(other)
                 elif other not in columns:

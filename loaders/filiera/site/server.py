@@ -168,8 +168,9 @@ def application(
     Where the records have changed since and cannot be built, every page tells of the trouble.
     """
     with _no_strangers():
-        from datasette.app import Datasette  # noqa: PLC0415  only paid by a server
-        from datasette.plugins import pm  # noqa: PLC0415
+        from datasette.plugins import pm  # noqa: PLC0415  only paid by a server
+
+        from filiera.site.browser import Browser  # noqa: PLC0415
 
     from filiera.site import hardening, plugin, tables  # noqa: PLC0415  they import Datasette
     from filiera.sparql.plugin import Plugin  # noqa: PLC0415  the same
@@ -179,18 +180,15 @@ def application(
             pm.register(shared)
     for part in (Plugin(answering), plugin.Plugin(_site(release, known, project, trouble))):
         pm.register(part, f"{part.__name__} {id(part)}")  # the one before stays until this one answers
-    size = sizes(release)
-    made = Datasette(
-        immutables=[str(release / "filiera.db")],
-        inspect_data=size.inspected(),
+    size = sizes(release / "filiera.db")
+    return Browser(
+        release,
+        size,
         metadata=metadata(schema(), known, size.tables),
         settings=SETTINGS,
         static_mounts=[("site", str(HERE / "static"))],
         template_dir=str(HERE / "markup" / "tables"),
     )
-    # What was inspected has views too, which the page of the database would take for tables.
-    made.databases["filiera"]._cached_table_counts = size.tables  # noqa: SLF001  there is no other way
-    return made
 
 
 def _site(release: Path, known: dict[str, Question], project: Project, trouble: Trouble | None) -> Site:

@@ -1,7 +1,4 @@
-"""Tell Datasette how many rows the tables and views have, as the build has counted them.
-
-It would count the rows of a table for each of its pages, and of every table for the page of the database.
-"""
+"""How many rows the tables and views of a build have, as it has counted them."""
 
 from __future__ import annotations
 
@@ -16,26 +13,25 @@ QUERY = "select type, counts.name, number from counts join sqlite_master using (
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """The rows of the tables and of the views of one build."""
+    """The rows of the tables and of the views."""
 
-    release: Path
     tables: dict[str, int]
     views: dict[str, int]
 
-    def inspected(self) -> dict[str, Any]:
+    def inspected(self, database: Path) -> dict[str, Any]:
         """Return what `datasette inspect` would say of the database, without reading all of it.
 
         What stands for its digest, by which a browser knows the file again, is made of the name of the build.
         """
         rows = {name: {"count": number} for name, number in (self.tables | self.views).items()}
-        digest = hashlib.sha256(self.release.name.encode()).hexdigest()
-        return {"filiera": {"hash": digest, "size": (self.release / "filiera.db").stat().st_size, "tables": rows}}
+        digest = hashlib.sha256(database.resolve().parent.name.encode()).hexdigest()
+        return {database.stem: {"hash": digest, "size": database.stat().st_size, "tables": rows}}
 
 
-def sizes(release: Path) -> Sizes:
-    """Return the sizes of a build."""
-    connection = sqlite3.connect(f"{(release / 'filiera.db').as_uri()}?mode=ro&immutable=1", uri=True)
+def sizes(database: Path) -> Sizes:
+    """Return the sizes in a database."""
+    connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     rows = connection.execute(QUERY).fetchall()
     connection.close()
     tables, views = ({name: number for type_, name, number in rows if type_ == one} for one in ("table", "view"))
-    return Sizes(release, tables, views)
+    return Sizes(tables, views)
