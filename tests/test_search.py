@@ -76,3 +76,19 @@ def test_kinds_have_some_of_the_words_where_no_record_has_all(database: sqlite3.
     assert (bool(found.groups), found.complete) == (True, False)
     assert by_kind(database, "zebra").groups == []
     assert by_kind(database, "…").groups == []
+
+
+def test_of_a_common_kind_a_share_is_ranked_and_a_rare_one_whole(
+    database: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a kind has more records with the words than are ranked, that is said; the others lose nothing by it."""
+    whole = by_kind(database, "of", each=100)
+    monkeypatch.setattr("filiera.search.RANKED", 2)
+    share = by_kind(database, "of", each=100)
+
+    shown = {group.kind: group.records for group in share.groups}
+    assert (whole.capped, share.capped) == (False, True)
+    for group in whole.groups:
+        of_share = {one.hit.id for one in shown.get(group.kind, ())}
+        every = {one.hit.id for one in group.records}
+        assert (of_share == every) if group.count <= 2 else (of_share < every)

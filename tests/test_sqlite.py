@@ -120,6 +120,23 @@ def test_every_kind_is_a_table_with_a_row_for_each_record(database: sqlite3.Conn
     assert {kind for kind, _ in listed} == set(known.kinds)
 
 
+def test_the_records_of_a_kind_stand_together(database: sqlite3.Connection) -> None:
+    """Their rows follow each other, which the search relies on to look at one kind."""
+    query = "select kind, max(rowid) - min(rowid) + 1, count(*) from records group by kind"
+
+    assert [kind for kind, rows, count in database.execute(query) if rows != count] == []
+
+
+def test_every_table_and_view_is_counted(database: sqlite3.Connection) -> None:
+    """`counts` has the rows of each, and leaves out only what SQLite's search keeps for itself."""
+    counts = dict(database.execute("select name, number from counts"))
+    views = [row[0] for row in database.execute("select name from sqlite_master where type = 'view'")]
+    names = [*views, *(name for name in tables(database) if name not in {"counts", "citation_claims"})]
+    names = [name for name in names if not name.startswith("citation_claims_")]
+
+    assert counts == {n: database.execute(f'select count(*) from "{n}"').fetchone()[0] for n in names}  # noqa: S608
+
+
 def test_claims_stand_with_their_places(database: sqlite3.Connection) -> None:
     """A passage has its words, its offsets and its verdict beside the claim."""
     rows = database.execute("select * from claims_evidence where claim = 'os14-2-workshops-draw'").fetchall()

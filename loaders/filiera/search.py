@@ -182,7 +182,8 @@ def _best(connection: sqlite3.Connection, expression: str, kind: str, each: int)
     values |= {"expression": expression, "kind": kind, "weight": TITLE_WEIGHT, "each": each}
     rows = connection.execute(query, values) if found else ()
     records = [_Ranked(rank, row, Hit(*hit)) for rank, row, *hit in rows]
-    return [_Best(one, [record for record in records if record.hit.kind == one.kind]) for one in found]
+    best = (_Best(one, [record for record in records if record.hit.kind == one.kind]) for one in found)
+    return [one for one in best if one.records]
 
 
 def _stretches(connection: sqlite3.Connection, expression: str, kind: str) -> list[_Stretch]:

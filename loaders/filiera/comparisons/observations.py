@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -110,6 +111,13 @@ def _read(rows: sqlite3.Cursor) -> Iterator[Observation]:
             bool(certain),
             note or "",
         )
+
+
+def named(connection: sqlite3.Connection, numbers: Iterable[Observation]) -> dict[str, str]:
+    """Return the titles of the records that some numbers name."""
+    keys = {key for one in numbers for key in (one.table, one.subject, one.indicator, *one.counterparts)}
+    query = "select id, label from records where id in (select value from json_each(?))"
+    return dict(connection.execute(query, (json.dumps(sorted(keys)),)))
 
 
 def titles(connection: sqlite3.Connection) -> dict[str, str]:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 
 from filiera.comparisons.headings import derived, recorded
-from filiera.comparisons.observations import Observation, of_table, titles, units
+from filiera.comparisons.observations import Observation, named, of_table, units
 from filiera.comparisons.placing import columns, is_dense, place
 from filiera.comparisons.sheets import Cell, Column, Sheet
 from filiera.errors import NotFoundError
@@ -25,7 +25,7 @@ def rebuild(connection: sqlite3.Connection, table: str) -> Sheet:
         raise NotFoundError(f"there is no table {table!r}")
     title = ": ".join(part for part in found if part)
     numbers = of_table(connection, table)
-    names = titles(connection)
+    names = named(connection, numbers)
     remarks = (*units(numbers, names), *_sources(connection, table))
     layout = recorded(connection, table) or derived(numbers, names)
     rows, lost = place(layout, numbers, names)
