@@ -14,6 +14,7 @@ import pytest
 
 from filiera import building, citations
 from filiera.paths import Project
+from filiera.pictures.walks import WALKS
 from filiera.questions import questions
 from filiera.schema import Schema
 from filiera.site.metadata import MOST_ROWS, metadata
@@ -75,6 +76,24 @@ def test_a_page_reads_no_table_from_beginning_to_end(
     found = {statement: scanned(database, statement) for statement in said if not statement.startswith("--")}
     assert len(found) > 100
     assert {statement: names for statement, names in found.items() if names - {"counts"}} == {}
+
+
+@pytest.mark.parametrize(
+    ("statement", "never"),
+    [
+        (sections("claims")["beside"], "USE TEMP B-TREE"),
+        (sections("documents")["sections"], "USE TEMP B-TREE FOR GROUP BY"),
+        (WALKS["works"].between, "SEARCH cites USING INDEX idx_claims_cites_work"),
+    ],
+    ids=["the claims beside one", "the sections of a document", "the citations between works"],
+)
+def test_what_is_read_is_not_sorted_or_read_for_nothing(
+    database: sqlite3.Connection, statement: str, never: str
+) -> None:
+    """What all claims of a document have, or all that cite a work, is neither sorted nor read to find a few."""
+    plan = [row[3] for row in database.execute(f"explain query plan {statement}", {"key": "", "keys": "[]"})]
+
+    assert [step for step in plan if step.startswith(never)] == []
 
 
 def test_a_page_has_a_limit_for_everything_it_lists(known: Schema) -> None:
