@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
 import tempfile
+import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
-from serving import head, milliseconds, serving, show
+from serving import PROGRAM, head, milliseconds, serving, show
+
+from filiera.questions import questions
 
 #: Pages of a kind that are timed, evenly from all of them.
 EACH = 200
 
-#: Times that each other page is asked for.
-RUNS = 15
+#: Times that each other page is asked for, and that the server is started.
+RUNS, STARTS = 15, 5
+
+#: Times that each question is put.
+ASKED = 3
 
 OTHERS = (
     "/",
@@ -32,26 +40,42 @@ OTHERS = (
     "/compare/disputes",
     "/compare/numbers",
     "/compare/districts",
+    "/filiera",
+    "/filiera/works",
+    "/filiera/claims",
 )
 
 
 def main() -> None:
     """Build and serve, then print a line for each kind and each other page, in milliseconds."""
     os.environ.setdefault("FILIERA_SOURCES", str(Path(__file__).parents[2] / "shared" / "sources"))
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        serving("--build", folder) as address,
-        httpx.Client(base_url=address) as client,
-    ):
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([PROGRAM, "build", "--build", folder], check=True, capture_output=True)
         head()
-        everything = []
-        for kind, keys in records(Path(folder)).items():
-            times = [milliseconds(client, f"/{kind}/{key}") for key in keys[:: max(1, len(keys) // EACH)]]
-            show(f"/{kind}/…", times)
-            everything += times
-        show("all records", everything)
-        for path in OTHERS:
-            show(path, [milliseconds(client, path) for _ in range(RUNS)])
+        show("the first page, from the start of the program", [_first(folder) for _ in range(STARTS)])
+        with serving("--build", folder) as address, httpx.Client(base_url=address) as client:
+            _pages(client, records(Path(folder)))
+
+
+def _first(folder: str) -> float:
+    """Return the time from starting `filiera serve` on a build to having the whole first page."""
+    start = time.perf_counter()
+    with serving("--build", folder) as address:
+        httpx.get(f"{address}/").raise_for_status()
+        return (time.perf_counter() - start) * 1000
+
+
+def _pages(client: httpx.Client, known: dict[str, list[str]]) -> None:
+    everything = []
+    for kind, keys in known.items():
+        times = [milliseconds(client, f"/{kind}/{key}") for key in keys[:: max(1, len(keys) // EACH)]]
+        show(f"/{kind}/…", times)
+        everything += times
+    show("all records", everything)
+    asked = [f"/ask/{one.name}?{urlencode(one.examples)}" for one in questions().values()]
+    show("/ask/…, each question with its example", [milliseconds(client, path) for path in asked for _ in range(ASKED)])
+    for path in OTHERS:
+        show(path, [milliseconds(client, path) for _ in range(RUNS)])
 
 
 def records(build: Path) -> dict[str, list[str]]:
