@@ -18,7 +18,7 @@ from filiera.pictures.walks import WALKS
 from filiera.questions import questions
 from filiera.schema import Schema
 from filiera.site.metadata import MOST_ROWS, metadata
-from filiera.site.pages import home, record
+from filiera.site.pages import home, llms, record
 from filiera.site.server import still
 from filiera.site.statements import sections
 from filiera.site.visits import Visit
@@ -67,11 +67,12 @@ def scanned(database: sqlite3.Connection, statement: str) -> set[str]:
 def test_a_page_reads_no_table_from_beginning_to_end(
     asked: tuple[Callable[..., Visit], set[str]], database: sqlite3.Connection
 ) -> None:
-    """Whatever the first page and the page of any record ask of the database is found by an index."""
+    """Whatever the page of any record, the first page and that for assistants ask is found by an index."""
     visit, said = asked
     for kind, key in database.execute("select kind, id from records").fetchall():
         record.answer(visit(kind=kind, name=key))
     home.answer(visit())
+    llms.answer(visit())
 
     found = {statement: scanned(database, statement) for statement in said if not statement.startswith("--")}
     assert len(found) > 100

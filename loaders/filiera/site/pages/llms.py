@@ -31,7 +31,7 @@ ASSISTANT = """\
 """  # noqa: E501  the same
 
 
-KINDS = "select kind, count(*), min(id) from records group by kind"
+KINDS = "select name, number, (select min(id) from records where kind = name) from counts where number > 0"
 
 
 def answer(visit: Visit) -> Reply:
