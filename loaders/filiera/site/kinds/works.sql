@@ -41,15 +41,21 @@ where claims.work = :key
 order by cites.work, cites.claim, cites.position
 limit 1000
 
--- cited_by_count: how many statements cite it, and how many works
-select count(*), count(distinct claims.work)
-from claims_cites as cites join claims on claims.id = cites.claim where cites.work = :key
-
--- cited_by: the statements that cite it, work by work
-select claims.work, cites.claim, cites.printed, cites.relation
-from claims_cites as cites join claims on claims.id = cites.claim
-where cites.work = :key
-order by claims.work, cites.claim, cites.position
+-- cited_by: the statements that cite it, work by work, with how many statements and works that are in all
+with citing as materialized (
+  select claims.work, cites.claim, cites.position, cites.printed, cites.relation
+  from claims_cites as cites join claims on claims.id = cites.claim
+  where cites.work = :key
+)
+select
+  work,
+  claim,
+  printed,
+  relation,
+  (select count(*) from citing) as statements,
+  (select count(distinct work) from citing) as works
+from citing
+order by work, claim, position
 limit 300
 
 -- read: the documents that were read
