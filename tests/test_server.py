@@ -180,9 +180,10 @@ def test_a_broken_record_leaves_the_last_good_build_up(base: Project, edit: Call
     assert any("1 failed" in line and "serving the last good build" in line for line in served.said)
 
 
-def test_nothing_is_served_where_nothing_could_be_built(base: Project, edit: Callable[..., None]) -> None:
-    """Without an earlier build a broken record ends the start with a plain message."""
-    shutil.rmtree(base.build)
+@pytest.mark.parametrize("lost", ["current", "current/SHA256SUMS"], ids=["no build", "one of an older program"])
+def test_nothing_is_served_where_nothing_could_be_built(base: Project, edit: Callable[..., None], lost: str) -> None:
+    """Without an earlier build that has all it looks for, a broken record ends the start with a plain message."""
+    (base.build / lost).unlink()
     edit(base.kb / "works" / "brine-1988.yaml", "recalled", "sure")
     with serving(base, "--port", "0") as served:
         code = served.process.wait(timeout=PATIENCE)

@@ -184,6 +184,11 @@ def current(build: Path) -> Path | None:
     return link.resolve() if link.exists() else None
 
 
+def is_whole(release: Path) -> bool:
+    """Tell whether a build has all that this program looks for; one that an older program made may not."""
+    return all((release / part).exists() for part in PARTS)
+
+
 def _publish(stage: Path, build: Path) -> None:
     """Turn the links to a complete build, unless something that is not ours stands in the way of one."""
     links = {build / "current": Path("builds") / stage.name} | {build / p: Path("current") / p for p in PARTS}

@@ -323,3 +323,12 @@ def test_a_base_without_a_build_is_told_so(tiny: Project, run: Run) -> None:
     assert (done.code, done.out) == (1, "")
     assert "run `filiera build` first" in done.err
     assert not (tiny.kb.parent / "www").exists()
+
+
+def test_a_build_of_an_older_program_is_not_published(copy: Project, run: Callable[..., Any]) -> None:
+    """Where a build lacks what this program makes, that is said instead of a traceback."""
+    (copy.build / "current" / "SHA256SUMS").unlink()
+    made = run("export", "site", "out", cwd=copy.kb.parent)
+
+    assert (made.code, "an older program made the build" in made.err) == (1, True)
+    assert "Traceback" not in made.err

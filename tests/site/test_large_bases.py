@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,13 +27,6 @@ AUTHOR = "odegard-lukasz"
 
 #: Tables of which there are as many rows as a base has districts, places or kinds, which are read whole.
 SMALL = {"districts", "places", "located"}
-
-
-@pytest.fixture
-def copy(built: Project, tmp_path: Path) -> Project:
-    """Return the tiny base with a build of its own, whose database can be changed."""
-    shutil.copytree(built.build, tmp_path / "build", symlinks=True)
-    return Project(built.kb, tmp_path / "build", built.sources)
 
 
 def change(project: Project, statement: str, rows: list[tuple[object, ...]]) -> None:

@@ -22,11 +22,13 @@ EPOCH = "SOURCE_DATE_EPOCH"
 def release(project: Project) -> Path:
     """Return the folder of the build that is in use.
 
-    Raises NotBuiltError when there is none.
+    Raises NotBuiltError when there is none, or one that an older program made.
     """
     found = building.current(project.build)
     if found is None:
         raise NotBuiltError(f"there is no build at {str(project.build)!r}; run `filiera build` first")
+    if not building.is_whole(found):
+        raise NotBuiltError(f"an older program made the build at {str(project.build)!r}; run `filiera build` again")
     return found
 
 

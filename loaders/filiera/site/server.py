@@ -85,7 +85,8 @@ def _make_fresh(project: Project, say: Say) -> Trouble | None:
     say("building, as the records are newer than the build")
     trouble = attempt(project)
     if trouble:
-        if building.current(project.build) is None:
+        release = building.current(project.build)
+        if release is None or not building.is_whole(release):
             raise NotBuiltError(trouble.message)
         say(f"warning: {trouble.message}; serving the last good build")
     return trouble
