@@ -112,7 +112,8 @@ QUIET = (
     "--no-first-run",
 )
 
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+#: A screen that is narrower than this is a phone's.
+PHONE = 600
 
 #: What the console says of a page that is answered with 404, as it should be.
 NOT_FOUND = "the server responded with a status of 404"
@@ -171,6 +172,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+#: The page where it scrolls sideways, and each part of it that does without a name or a stop of the keyboard.
+SIDEWAYS = """() => {
+    const wide = (one) => one.scrollWidth > one.clientWidth && one.clientWidth > 1;
+    const scrolls = (one) => wide(one) && /auto|scroll/.test(getComputedStyle(one).overflowX);
+    const reached = (one) => one.matches("input, textarea, [tabindex='0']:is([aria-label], [aria-labelledby])");
+    const parts = [...document.body.querySelectorAll("*")].filter((one) => scrolls(one) && !reached(one));
+    return (wide(document.documentElement) ? ["the page"] : []).concat(parts.map((one) => one.outerHTML.slice(0, 120)));
+}"""
+
+
 @dataclass
 class Tab:
     """A page in the browser, with what it asked of other hosts and what its console complained about."""
@@ -185,7 +196,24 @@ class Tab:
         self.page.goto(self.address + path)
         return self.page
 
+    def look(self, *paths: str) -> dict[str, list[str]]:
+        """Open pages of the site, with all that is folded up on them, and return their faults by their paths."""
+        found = {}
+        for path in paths:
+            self.open(path).evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+            found[path] = self.faults()
+        return {path: faults for path, faults in found.items() if faults}
+
     def faults(self) -> list[str]:
+        """Return what is wrong with the page for those who see, hear or move less than others."""
+        return self._serious() + self.sideways()
+
+    def sideways(self) -> list[str]:
+        """Say whether the page scrolls sideways, and which parts do that keys do not reach or that have no name."""
+        parts: list[str] = self.page.evaluate(SIDEWAYS)
+        return [f"scrolls sideways: {part}" for part in parts]
+
+    def _serious(self) -> list[str]:
         """Return the serious faults of accessibility that axe-core finds in the page, each with the first place."""
         if not AXE.exists():
             absent("axe-core is not installed (npm ci --prefix tests/site)")
@@ -241,9 +269,9 @@ def real_copied_tab(chromium: Browser, real_copied: Path) -> Iterator[Open]:
 def _tabs(chromium: Browser, address: str) -> Iterator[Open]:
     opened: list[Tab] = []
 
-    def tab(*, phone: bool = False, dark: bool = False, **options: Any) -> Tab:  # noqa: ANN401  Playwright's own
-        scheme, size = "dark" if dark else "light", PHONE if phone else DESKTOP
-        context = chromium.new_context(viewport=size, color_scheme=scheme, has_touch=phone, **options)  # type: ignore[arg-type]
+    def tab(*, width: int = 1280, dark: bool = False, **options: Any) -> Tab:  # noqa: ANN401  Playwright's own
+        screen = {"viewport": {"width": width, "height": 860}, "has_touch": width < PHONE}
+        context = chromium.new_context(color_scheme="dark" if dark else "light", **screen, **options)  # type: ignore[arg-type]
         made = Tab(context.new_page(), address)
         made.page.on("request", lambda request: _note_request(made, request.url))
         made.page.on("console", lambda message: _note_message(made, message.type, message.text))

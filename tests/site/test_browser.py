@@ -1,4 +1,4 @@
-"""The site in a real browser: every kind of page, on a desk and on a phone, by day and by night, by keyboard only."""
+"""The site in a real browser: what a reader does with it, from a search to a citation that is copied."""
 
 from __future__ import annotations
 
@@ -11,82 +11,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from filiera.schema import schema
-
-KINDS = tuple(schema().kinds)
-
-#: Pages that are no record's.
-OTHERS = (
-    "/",
-    "/cite?q=2003",
-    "/ask",
-    "/ask/claims-about?subject=farholm",
-    "/search?q=lighthouse",
-    "/search?q=nothinglikeit",
-    "/works",
-    "/schema",
-    "/nothing",
-    "/map",
-    "/plots",
-    "/plots?indicator=workshops-count",
-    "/timeline",
-    "/graph/os14-2-workshops-draw",
-)
-
 #: The work that was read, of which there is most to show.
 WORK = "/works/odegard-strauss-2014"
 
 CLAIM = "/claims/os14-2-workshops-draw"
 
 Open = Callable[..., Any]
-
-
-@pytest.fixture
-def first(database: sqlite3.Connection) -> Callable[[str], str]:
-    """Return a function that gives the path of the record of a kind that says most."""
-
-    def first(kind: str) -> str:
-        query = "select id from records join records_data using (id) where kind = ? order by length(data) desc"
-        return f"/{kind}/{database.execute(query, (kind,)).fetchone()[0]}"
-
-    return first
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_no_page_has_a_serious_fault_of_accessibility(
-    tab: Open, first: Callable[[str], str], *, phone: bool, dark: bool
-) -> None:
-    """Whatever the screen, axe-core finds nothing serious on any kind of page, and no page scrolls sideways."""
-    here = tab(phone=phone, dark=dark)
-    found = {}
-    for path in (*OTHERS, WORK, *map(first, KINDS)):
-        page = here.open(path)
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-        if faults := here.faults() + ["scrolls sideways"] * wider:
-            found[path] = faults
-
-    assert found == {}
-
-
-@pytest.mark.kb
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_no_real_page_has_a_serious_fault_of_accessibility(
-    real_tab: Open, real_engines: dict[str, Any], *, phone: bool
-) -> None:
-    """The same holds for the real record of each kind that says most."""
-    query = "select kind, id, max(length(data)) from records join records_data using (id) group by kind"
-    rows = real_engines["sql"].ask(query, {}).rows
-    here = real_tab(phone=phone)
-    found = {}
-    for kind, key, _ in rows:
-        page = here.open(f"/{kind}/{key}")
-        wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-        if faults := here.faults() + ["scrolls sideways"] * wider:
-            found[key] = faults
-
-    assert found == {}
 
 
 def test_a_search_leads_to_a_record(tab: Open) -> None:
@@ -118,36 +48,6 @@ def test_an_old_address_leads_on(tab: Open, database: sqlite3.Connection) -> Non
     page = tab().open(f"/{kind}/{alias}")
 
     expect(page).to_have_url(re.compile(f"/{kind}/{key}$"))
-
-
-def test_the_keyboard_alone_suffices(tab: Open) -> None:
-    """The first stop is a link over the bar to the content; from there links and folded parts open with Enter."""
-    page = tab().open("/concepts/move-to-design")
-    page.keyboard.press("Tab")
-    first = page.evaluate("document.activeElement.textContent")
-    page.keyboard.press("Enter")
-    landed = page.evaluate("document.activeElement.id")
-    summary = page.locator("main summary").first
-    was_open = summary.evaluate("one => one.parentElement.open")
-    for _ in range(50):
-        page.keyboard.press("Tab")
-        if summary.evaluate("one => one === document.activeElement"):
-            break
-    page.keyboard.press("Enter")
-
-    assert (first, landed) == ("Skip to the content", "main")
-    assert summary.evaluate("one => one.parentElement.open") is not was_open
-
-
-def test_what_has_the_focus_is_seen(tab: Open) -> None:
-    """Every stop of the keyboard on a record's page has an outline of its own."""
-    page = tab().open(CLAIM)
-    seen = []
-    for _ in range(25):
-        page.keyboard.press("Tab")
-        seen.append(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
-
-    assert set(seen) == {"solid"}
 
 
 def test_the_night_is_dark(tab: Open) -> None:

@@ -218,10 +218,10 @@ def test_a_graph_is_walked_by_keyboard(tab: Open) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_what_moves_has_no_serious_fault_of_accessibility(tab: Open, *, phone: bool, dark: bool) -> None:
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_moves_has_no_serious_fault_of_accessibility(tab: Open, *, width: int, dark: bool) -> None:
     """Once the map and the graph move, axe-core finds nothing serious in them either, on any screen."""
-    here = tab(phone=phone, dark=dark)
+    here = tab(width=width, dark=dark)
     page = here.open("/map")
     page.get_by_role("button", name="Farholm, 2 claims").focus()
     page.keyboard.press("Enter")
@@ -237,7 +237,7 @@ def test_what_moves_has_no_serious_fault_of_accessibility(tab: Open, *, phone: b
 
 def test_a_plot_fits_on_a_phone(tab: Open) -> None:
     """On a phone another drawing of the same numbers stands there, that is no wider than the screen."""
-    page = tab(phone=True).open("/plots?indicator=workshops-count")
+    page = tab(width=390).open("/plots?indicator=workshops-count")
     shown = page.locator("figure.drawn .room").filter(visible=True)
 
     expect(shown).to_have_count(1)

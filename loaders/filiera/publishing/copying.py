@@ -32,7 +32,7 @@ from filiera.site.server import own_questions, still
 from filiera.site.visits import HTML, Site
 
 #: Static files that only pages with a server need.
-LEFT_OUT = ("sparql.js", "tables.css", "vendor/yasgui-*")
+LEFT_OUT = ("editors.css", "sparql*", "tables.*", "vendor/yasgui-*")
 
 #: Where a copy begins, besides its records.
 BEGINNING = ("/", "/dcat.ttl", "/llms.txt", "/schema", "/schema/context.jsonld", *(f"/{dump.name}" for dump in DUMPS))

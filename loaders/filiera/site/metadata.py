@@ -35,7 +35,7 @@ def metadata(schema: Schema, questions: dict[str, Question], counts: Mapping[str
         "description": "What the literature says about global value chains and industrial districts, and where.",
         "license": "CC BY 4.0",
         "license_url": "https://creativecommons.org/licenses/by/4.0/",
-        "extra_css_urls": ["/site/tables.css"],
+        "extra_css_urls": ["/site/common.css", "/site/editors.css", "/site/tables.css"],
         "about": "SPARQL endpoint",
         "about_url": "/sparql",
         "databases": {"filiera": {"tables": known, "queries": {q.name: _query(q) for q in questions.values()}}},

@@ -51,6 +51,8 @@ PAGES: tuple[Page, ...] = (
     Page(r"/llms\.txt", llms.answer),
     Page("/(?P<kind>{kinds})", kind.answer),
     Page("/(?P<kind>{kinds})/(?P<name>[^/]+)", record.answer),
+    # Datasette shows these to its own makers: they lead nowhere here, and one takes messages for other visitors.
+    Page("/-/(?P<rest>allow-debug|logout|messages|patterns|permissions)", missing.answer),
     # Whatever neither Datasette nor the endpoint answers.
     Page(r"/(?!filiera(?:[/.]|$)|-/|site/|sparql$|favicon\.ico$)(?P<rest>.*)", missing.answer),
 )

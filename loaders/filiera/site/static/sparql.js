@@ -55,16 +55,22 @@
   });
   Yasqe.defaults.autocompleters = ["variables", "our-prefixes", "our-property", "our-class"];
 
+  // Tab leaves the editor, as it leaves anything else; who has only a keyboard is trapped in it otherwise.
+  Yasqe.defaults.extraKeys = { ...Yasqe.defaults.extraKeys, Tab: false, "Shift-Tab": false };
+
   const place = document.createElement("div");
   place.id = "yasgui";
-  form.before(place);
+  const keys = document.createElement("p");
+  keys.id = "keys";
+  keys.textContent = "Ctrl+Enter runs the query, Ctrl+Space completes a word, Tab leaves the editor, Delete closes a tab.";
+  form.before(place, keys);
   const yasgui = new window.Yasgui(place, {
     requestConfig: { endpoint, method: "POST" },
     persistenceId: "filiera-sparql",
     populateFromUrl: false,
     copyEndpointOnNewTab: true,
     endpointCatalogueOptions: { getData: () => [{ endpoint }], keys: [] },
-    yasqe: { value: written, resizeable: true },
+    yasqe: { value: written, resizeable: false, viewportMargin: Infinity }, // it grows with the query, and never scrolls
     yasr: { prefixes: data.prefixes },
   });
 
@@ -78,6 +84,12 @@
     tab.query().catch(() => {});
   }
   document.body.classList.add("has-editor");
+
+  // YASGUI closes a tab by the mouse alone.
+  place.addEventListener("keydown", (event) => {
+    const tab = event.key === "Delete" && event.target.closest?.("[role='tab']");
+    if (tab && event.target === tab) yasgui.getTab(tab.getAttribute("aria-controls"))?.close();
+  });
 
   // The IRI of a record leads to its page on this site.
   place.addEventListener("click", (event) => {
