@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sysconfig
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
+import httpx
 import pytest
 
 from filiera import building
@@ -26,6 +31,9 @@ TINY = Path(__file__).parent / "tiny"
 SOURCES = tuple(Path(part).resolve() for part in os.environ.get(SOURCES_VARIABLE, "").split(os.pathsep) if part)
 FILIERA = Path(sysconfig.get_path("scripts")) / "filiera"
 
+#: Seconds that a start may take on a busy machine.
+PATIENCE = 60
+
 
 @dataclass(frozen=True)
 class Result:
@@ -36,7 +44,36 @@ class Result:
     err: str
 
 
+@dataclass
+class Served:
+    """A server: its process, its address, and what it has said so far."""
+
+    process: subprocess.Popen[str]
+    address: str = ""
+    said: list[str] = field(default_factory=list)
+
+    def get(self, path: str, **options: object) -> httpx.Response:
+        """Get a page."""
+        return httpx.get(self.address + path, timeout=PATIENCE, **options)  # type: ignore[arg-type]
+
+    def end(self) -> str:
+        """Press Ctrl-C, wait, and return the rest of what was said."""
+        self.process.send_signal(signal.SIGINT)
+        _, rest = self.process.communicate(timeout=PATIENCE)
+        return rest
+
+    def listen(self) -> None:
+        """Read what the server says until it says where it is, or ends."""
+        assert self.process.stderr
+        for line in self.process.stderr:
+            self.said.append(line.strip())
+            if found := re.search(r"Filiera is at (http://127\.0\.0\.1:\d+)/", line):
+                self.address = found[1]
+                return
+
+
 Run = Callable[..., Result]
+Serve = Callable[..., AbstractContextManager[Served]]
 Edit = Callable[[Path, str, str], None]
 Complaints = Callable[[str, str], list[str]]
 Commit = Callable[[Path, str], None]
@@ -154,6 +191,50 @@ def run() -> Run:
         return Result(done.returncode, done.stdout, done.stderr)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def serving() -> Serve:
+    """Return a function that serves a base from a process of its own, in a session of its own, on any free port."""
+
+    @contextmanager
+    def serving(project: Project, *options: str) -> Iterator[Served]:
+        command = [str(FILIERA), "serve", "--port", "0", *options]
+        command += ["--kb", str(project.kb), "--build", str(project.build)]
+        command += [f"--sources={folder}" for folder in project.sources]
+        # More documents than those of the base would have the server build it again, under the feet of other tests.
+        rest = {name: value for name, value in os.environ.items() if name != SOURCES_VARIABLE}
+        with subprocess.Popen(
+            command,
+            cwd=project.kb.parent,
+            env=rest,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        ) as process:
+            served = Served(process)
+            try:
+                served.listen()
+                yield served
+            finally:
+                if process.poll() is None:
+                    os.killpg(process.pid, signal.SIGKILL)
+
+    return serving
+
+
+@pytest.fixture(scope="session")
+def absent() -> Callable[[str], NoReturn]:
+    """Return a function that says why a test is not run: it is skipped, or fails where that is asked for."""
+
+    def absent(what: str) -> NoReturn:
+        reason = f"not run: {what}"
+        if os.environ.get("FILIERA_STRICT"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+    return absent
 
 
 @pytest.fixture

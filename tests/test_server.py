@@ -5,17 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sysconfig
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import httpx
 import pytest
 
 from filiera.engines import with_values
@@ -23,60 +20,12 @@ from filiera.paths import Project
 from filiera.questions import questions
 
 FILIERA = Path(sysconfig.get_path("scripts")) / "filiera"
-ADDRESS = re.compile(r"Filiera is at (http://127\.0\.0\.1:\d+)/")
 
 #: Seconds that a start may take on a busy machine.
 PATIENCE = 60
 
-
-@dataclass
-class Served:
-    """A server: its process, its address, and what it has said so far."""
-
-    process: subprocess.Popen[str]
-    address: str = ""
-    said: list[str] = field(default_factory=list)
-
-    def get(self, path: str, **options: object) -> httpx.Response:
-        """Get a page."""
-        return httpx.get(self.address + path, timeout=PATIENCE, **options)  # type: ignore[arg-type]
-
-    def end(self) -> str:
-        """Press Ctrl-C, wait, and return the rest of what was said."""
-        self.process.send_signal(signal.SIGINT)
-        _, rest = self.process.communicate(timeout=PATIENCE)
-        return rest
-
-
-@contextmanager
-def serving(project: Project, *options: str) -> Iterator[Served]:
-    """Start a server in a session of its own, wait until it says where it is, and end it whatever happens."""
-    command = [str(FILIERA), "serve", *options, *(f"--sources={folder}" for folder in project.sources)]
-    with subprocess.Popen(
-        command,
-        cwd=project.kb.parent,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        served = Served(process)
-        try:
-            _listen(served)
-            yield served
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-
-
-def _listen(served: Served) -> None:
-    """Read what the server says until it says where it is, or ends."""
-    assert served.process.stderr
-    for line in served.process.stderr:
-        served.said.append(line.strip())
-        if found := ADDRESS.search(line):
-            served.address = found[1]
-            return
+Serve = Callable[..., Any]
+Edit = Callable[..., None]
 
 
 def descendants(process: int) -> list[int]:
@@ -93,11 +42,11 @@ def base(built: Project, tmp_path: Path) -> Project:
     return Project(home / "kb", home / "build", (home / "sources",))
 
 
-def test_pages_questions_and_the_graph_answer_from_one_port(base: Project) -> None:
+def test_pages_questions_and_the_graph_answer_from_one_port(base: Project, serving: Serve) -> None:
     """The districts table, a stored question and the same question in SPARQL answer on one port, and alike."""
     question = questions()["claims-about"]
     query = with_values(question.texts["sparql"], {"subject": "farholm"})
-    with serving(base, "--port", "0") as served:
+    with serving(base) as served:
         table = served.get("/filiera/districts.json", params={"_shape": "array"})
         by_sql = served.get("/filiera/claims-about.json", params={"subject": "farholm", "_shape": "array"})
         by_sparql = served.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"})
@@ -109,9 +58,9 @@ def test_pages_questions_and_the_graph_answer_from_one_port(base: Project) -> No
     assert [(page.status_code, "<html" in page.text) for page in pages] == [(200, True)] * 3
 
 
-def test_ctrl_c_ends_everything(base: Project) -> None:
+def test_ctrl_c_ends_everything(base: Project, serving: Serve) -> None:
     """One Ctrl-C ends the server and its workers at once, with exit code 0 and no traceback."""
-    with serving(base, "--port", "0") as served:
+    with serving(base) as served:
         served.get("/sparql", params={"query": "ASK {}"}, headers={"Accept": "text/csv"})
         below = descendants(served.process.pid)
         rest = served.end()
@@ -121,16 +70,16 @@ def test_ctrl_c_ends_everything(base: Project) -> None:
     assert (served.process.returncode, rest.strip()) == (0, "ended")
 
 
-def test_the_workers_are_in_the_process_group_of_the_server(base: Project) -> None:
+def test_the_workers_are_in_the_process_group_of_the_server(base: Project, serving: Serve) -> None:
     """A terminal that ends the group ends the workers with it."""
-    with serving(base, "--port", "0") as served:
+    with serving(base) as served:
         served.get("/sparql", params={"query": "ASK {}"}, headers={"Accept": "text/csv"})
         groups = {os.getpgid(p) for p in descendants(served.process.pid)}
 
     assert groups == {served.process.pid}
 
 
-def test_a_port_in_use_is_said_and_the_next_one_taken(base: Project) -> None:
+def test_a_port_in_use_is_said_and_the_next_one_taken(base: Project, serving: Serve) -> None:
     """Where the wanted port is taken, the next free one serves, and both are named."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -143,37 +92,37 @@ def test_a_port_in_use_is_said_and_the_next_one_taken(base: Project) -> None:
     assert any(line.startswith(f"port {port} is in use; taking ") for line in served.said)
 
 
-def test_the_server_is_for_this_machine_only(base: Project) -> None:
+def test_the_server_is_for_this_machine_only(base: Project, serving: Serve) -> None:
     """A request that names another host is not answered, and nothing listens beyond 127.0.0.1."""
-    with serving(base, "--port", "0") as served:
+    with serving(base) as served:
         foreign = served.get("/", headers={"Host": "evil.example"})
 
     assert (foreign.status_code, "evil.example" in foreign.text) == (421, True)
 
 
 @pytest.mark.parametrize("function", ["zeroblob(999999999)", "printf('%900000000d', 1)", "hex(randomblob(9999999))"])
-def test_a_query_cannot_take_the_memory(function: str, base: Project) -> None:
+def test_a_query_cannot_take_the_memory(function: str, base: Project, serving: Serve) -> None:
     """Functions that make values of any size are refused."""
-    with serving(base, "--port", "0") as served:
+    with serving(base) as served:
         answer = served.get("/filiera.json", params={"sql": f"select {function}"})
 
     assert (answer.status_code, "not authorized to use function" in answer.text) == (400, True)
 
 
-def test_changed_records_are_built_before_they_are_served(base: Project, edit: Callable[..., None]) -> None:
+def test_changed_records_are_built_before_they_are_served(base: Project, serving: Serve, edit: Edit) -> None:
     """What was changed since the last build is there when the server is."""
     edit(base.kb / "districts" / "farholm.yaml", "name: Farholm", "name: Farholm Bay")
-    with serving(base, "--port", "0") as served:
+    with serving(base) as served:
         rows = served.get("/filiera/districts.json", params={"_shape": "array"}).json()
 
     assert served.said[0] == "building, as the records are newer than the build"
     assert rows[0]["name"] == "Farholm Bay"
 
 
-def test_a_broken_record_leaves_the_last_good_build_up(base: Project, edit: Callable[..., None]) -> None:
+def test_a_broken_record_leaves_the_last_good_build_up(base: Project, serving: Serve, edit: Edit) -> None:
     """With a broken record the last build is served, and it is said."""
     edit(base.kb / "works" / "brine-1988.yaml", "recalled", "sure")
-    with serving(base, "--port", "0") as served:
+    with serving(base) as served:
         status = served.get("/filiera/districts").status_code
 
     assert status == 200
@@ -181,20 +130,20 @@ def test_a_broken_record_leaves_the_last_good_build_up(base: Project, edit: Call
 
 
 @pytest.mark.parametrize("lost", ["current", "current/SHA256SUMS"], ids=["no build", "one of an older program"])
-def test_nothing_is_served_where_nothing_could_be_built(base: Project, edit: Callable[..., None], lost: str) -> None:
+def test_nothing_is_served_where_nothing_could_be_built(base: Project, serving: Serve, edit: Edit, lost: str) -> None:
     """Without an earlier build that has all it looks for, a broken record ends the start with a plain message."""
     (base.build / lost).unlink()
     edit(base.kb / "works" / "brine-1988.yaml", "recalled", "sure")
-    with serving(base, "--port", "0") as served:
+    with serving(base) as served:
         code = served.process.wait(timeout=PATIENCE)
 
     assert (code, served.address) == (1, "")
     assert served.said[-1].startswith("Error: nothing was built:")
 
 
-def test_a_build_beside_a_server_leaves_it_answering(base: Project) -> None:
+def test_a_build_beside_a_server_leaves_it_answering(base: Project, serving: Serve) -> None:
     """A build that is being served is not cleared away by later builds."""
-    with serving(base, "--port", "0") as served:
+    with serving(base) as served:
         for name in ("Farholm Bay", "Farholm Sound", "Farholm Point"):
             text = (base.kb / "districts" / "farholm.yaml").read_text(encoding="utf-8")
             changed = re.sub(r"^name: .*$", f"name: {name}", text, flags=re.MULTILINE)
@@ -216,11 +165,11 @@ def until(seen: Callable[[], bool]) -> bool:
     return True
 
 
-def test_a_saved_record_is_shown_while_requests_go_on(base: Project, edit: Callable[..., None]) -> None:
+def test_a_saved_record_is_shown_while_requests_go_on(base: Project, serving: Serve, edit: Edit) -> None:
     """With --watch an edit is seen in page, table and graph, and no request fails while it is swapped in."""
     query = "SELECT ?s { <https://w3id.org/filiera/districts/farholm> ?p ?s }"
     statuses: set[int] = set()
-    with serving(base, "--port", "0", "--watch") as served:
+    with serving(base, "--watch") as served:
 
         def renamed(path: str, **parameters: str) -> bool:
             answer = served.get(path, params=parameters)
@@ -240,12 +189,12 @@ def test_a_saved_record_is_shown_while_requests_go_on(base: Project, edit: Calla
     assert served.process.returncode == 0
 
 
-def test_every_page_tells_of_a_broken_record(base: Project, edit: Callable[..., None]) -> None:
+def test_every_page_tells_of_a_broken_record(base: Project, serving: Serve, edit: Edit) -> None:
     """The last good build stays up, each page names file, line and column, and no word is left once it is mended."""
     place = "kb/works/brine-1988.yaml:9:15: verification: there is no value"
     work = base.kb / "works" / "brine-1988.yaml"
     pages = ("/", "/works/brine-1988", "/no-such-page", "/filiera", "/filiera/works", "/sparql")
-    with serving(base, "--port", "0", "--watch") as served:
+    with serving(base, "--watch") as served:
 
         def told(page: str) -> bool:
             return place in served.get(page, headers={"Accept": "text/html"}).text
@@ -260,12 +209,12 @@ def test_every_page_tells_of_a_broken_record(base: Project, edit: Callable[..., 
     assert status == 200
 
 
-def test_a_saved_question_can_be_put_and_a_broken_one_is_told_of(base: Project) -> None:
+def test_a_saved_question_can_be_put_and_a_broken_one_is_told_of(base: Project, serving: Serve) -> None:
     """A question beside the records is there once both twins are; until then the pages say what is missing."""
     folder = base.kb.parent / "queries"
     for language in ("sql", "sparql"):
         (folder / language).mkdir(parents=True, exist_ok=True)
-    with serving(base, "--port", "0", "--watch") as served:
+    with serving(base, "--watch") as served:
         (folder / "sql" / "our-districts.sql").write_text("-- Which districts are there?\nselect id from districts")
         missing = until(lambda: "has no twin in sparql" in served.get("/").text)
         (folder / "sparql" / "our-districts.rq").write_text("# Which districts are there?\nSELECT ?id { ?id a ?x }")

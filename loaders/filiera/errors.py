@@ -7,6 +7,7 @@ A flaw in a record is a `Problem`: it is collected, so that one run reports them
     ├── NotFoundError      nothing has the key, name or path that was asked for
     ├── NotBuiltError      there is no build yet, or the records have problems
     ├── RefusedError       a query was refused or stopped, with the engine's reason
+    ├── BusyError          others ask the same of one program at the same time
     └── StyleError         a citation style is none, or cannot be followed
 """
 
@@ -58,6 +59,15 @@ class NotBuiltError(FilieraError):
 
 class RefusedError(FilieraError):
     """A query was refused or stopped."""
+
+
+class BusyError(FilieraError):
+    """What would answer is busy with others; asking again after some `seconds` helps."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        """Keep the seconds after which to ask again beside the message."""
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class StyleError(FilieraError):

@@ -7,13 +7,10 @@ need it are skipped and say so; with FILIERA_STRICT=1, as `.ci/run` sets it, the
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -27,9 +24,12 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from filiera import building
-from filiera.paths import SOURCES_VARIABLE, Project
+from filiera.paths import Project
 from filiera.questions import questions
 from filiera.site.server import application, endpoint
+
+Serve = Callable[..., AbstractContextManager[Any]]
+Absent = Callable[[str], NoReturn]
 
 #: A browser says so.
 BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
@@ -99,8 +99,6 @@ def over() -> Callable[[Project], AbstractContextManager[Client]]:
     return asked
 
 
-FILIERA = Path(sysconfig.get_path("scripts")) / "filiera"
-ADDRESS = re.compile(r"Filiera is at (http://127\.0\.0\.1:\d+)/")
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 
 #: A browser that only does what the tests ask of it.
@@ -119,50 +117,27 @@ PHONE = 600
 NOT_FOUND = "the server responded with a status of 404"
 
 
-def absent(what: str) -> NoReturn:
-    """Say that a test was not run, which is a failure where that is asked for."""
-    reason = f"not run: {what}"
-    if os.environ.get("FILIERA_STRICT"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-@contextmanager
-def serving(project: Project) -> Iterator[str]:
-    """Serve a built base from a process of its own, and give its address."""
-    command = [str(FILIERA), "serve", "--port", "0", *(f"--sources={folder}" for folder in project.sources)]
-    command += ["--kb", str(project.kb), "--build", str(project.build)]
-    # More documents than those of the base would have the server build it again, under the feet of other tests.
-    rest = {name: value for name, value in os.environ.items() if name != SOURCES_VARIABLE}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True, env=rest) as process:
-        assert process.stderr
-        said = iter(process.stderr)
-        found = next((m for m in map(ADDRESS.search, said) if m), None)
-        assert found, "the server ended before it said where it is"
-        try:
-            yield found[1]
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.communicate(timeout=60)
-
-
 @pytest.fixture(scope="module")
-def address(built: Project) -> Iterator[str]:
+def address(built: Project, serving: Serve) -> Iterator[str]:
     """Return the address of a server over the tiny base."""
-    with serving(built) as found:
-        yield found
+    with serving(built) as served:
+        assert served.address, served.said
+        yield served.address
 
 
 @pytest.fixture(scope="module")
-def real_address(real: Project) -> Iterator[str]:
+def real_address(real: Project, serving: Serve) -> Iterator[str]:
     """Return the address of a server over the real records."""
-    with serving(real) as found:
-        yield found
+    with serving(real) as served:
+        assert served.address, served.said
+        yield served.address
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Return a real browser, without a window."""
+def chromium(absent: Absent) -> Iterator[Browser]:
+    """Return a real browser, without a window, for tests that have what they need."""
+    if not AXE.exists():
+        absent("axe-core is not installed (npm ci --prefix tests/site)")
     path = shutil.which("chromium")
     if path is None:
         absent("Chromium is not installed (apt-get install chromium)")
@@ -215,8 +190,6 @@ class Tab:
 
     def _serious(self) -> list[str]:
         """Return the serious faults of accessibility that axe-core finds in the page, each with the first place."""
-        if not AXE.exists():
-            absent("axe-core is not installed (npm ci --prefix tests/site)")
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         serious = [one for one in found["violations"] if one["impact"] in {"serious", "critical"}]

@@ -13,6 +13,7 @@ import pytest
 from filiera.bibliography import csl
 from filiera.engines import connect
 from filiera.paths import Project
+from filiera.site import citing
 
 WORK = "/works/odegard-strauss-2014"
 
@@ -204,3 +205,19 @@ def site_page(site: Ask, key: str) -> str:
     """Return the page of a work."""
     page: str = site.get(f"/works/{key}").text
     return page
+
+
+@pytest.mark.parametrize("accept", ["text/html", "text/plain"])
+def test_who_comes_while_others_are_served_is_told_when_to_come_again(
+    site: Ask, accept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the processor stays busy, the fault is not the asker's: 503, when to ask again, and a sentence."""
+    monkeypatch.setattr(citing, "PATIENCE", 1)
+    with citing.PROCESSOR:
+        busy = site.get("/cite?work=odegard-strauss-2014&style=apa", accept=accept)
+    free = site.get("/cite?work=odegard-strauss-2014&style=apa", accept=accept)
+
+    assert (busy.status_code, busy.headers["retry-after"], free.status_code) == (503, "1", 200)
+    assert "other citations are being made just now; ask again in a moment" in busy.text
+    assert busy.headers["content-type"].startswith(accept)
+    assert "etag" not in busy.headers

@@ -13,7 +13,7 @@ from threading import Lock
 from markupsafe import Markup
 
 from filiera.citations import Work
-from filiera.errors import RefusedError
+from filiera.errors import BusyError
 from filiera.styles.catalogue import COMMON, find, slug
 from filiera.styles.markup import convert
 from filiera.styles.stored import renderings
@@ -96,11 +96,11 @@ def on_demand(connection: sqlite3.Connection, key: str, style: str, locator: str
     """Return a work in any style that is called so, with a locator.
 
     Raises NotFoundError where there is no such work or style, StyleError where the style cannot be followed, and
-    RefusedError when too many ask at once.
+    BusyError when too many ask at once.
     """
     name = find(slug(style.removesuffix(".csl"))).name  # a slug is no path
     if not PROCESSOR.acquire(timeout=PATIENCE):
-        raise RefusedError("too many citations are being made; ask again in a moment")
+        raise BusyError("other citations are being made just now; ask again in a moment", PATIENCE)
     try:
         (made,) = renderings(connection, [key], name, locator)
     finally:

@@ -15,7 +15,7 @@ import datasette.app as ds
 from datasette.utils import asgi
 from pluggy import HookimplMarker
 
-from filiera.errors import FilieraError, NotFoundError
+from filiera.errors import BusyError, FilieraError, NotFoundError
 from filiera.site.environment import POLICY
 from filiera.site.pages import PAGES
 from filiera.site.rebuilding import Trouble
@@ -84,10 +84,7 @@ class Plugin:
             given = _arguments(request)
             return answer(replace(visit, arguments=dict(given), given=given))
         except FilieraError as error:
-            status = 404 if isinstance(error, NotFoundError) else 400
-            if best(visit.accept, ("text/html", "text/plain")) == "text/plain":
-                return _plain(status, str(error))
-            return visit.page("error.html", status=status, message=str(error))
+            return _trouble(visit, error)
 
 
 def _arguments(request: asgi.Request) -> list[tuple[str, str]]:
@@ -96,6 +93,18 @@ def _arguments(request: asgi.Request) -> list[tuple[str, str]]:
         return parse_qsl(request.query_string, keep_blank_values=True, max_num_fields=MOST_ARGUMENTS)
     except ValueError as error:
         raise FilieraError(f"the address has more than {MOST_ARGUMENTS} arguments") from error
+
+
+def _trouble(visit: Visit, error: FilieraError) -> Reply:
+    """Say what cannot be done, as a page or in plain text."""
+    status, again = HTTPStatus.BAD_REQUEST, {}
+    if isinstance(error, NotFoundError):
+        status = HTTPStatus.NOT_FOUND
+    if isinstance(error, BusyError):
+        status, again = HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": str(error.seconds)}
+    if best(visit.accept, ("text/html", "text/plain")) == "text/plain":
+        return _plain(status, str(error), again)
+    return replace(visit.page("error.html", status=status, message=str(error)), headers=again)
 
 
 def _plain(status: int, reason: str, headers: dict[str, str] | None = None) -> Reply:
