@@ -194,7 +194,9 @@ def fill(connection: sqlite3.Connection, schema: Schema) -> None:
     known = tables(schema)
     for table in (t for kind in known.values() for t in family(kind)):
         connection.execute(definition(table, schema))
-    connection.execute("create table aliases (alias text primary key not null, id text not null references records)")
+    connection.execute(
+        "create table aliases (alias text primary key not null, id text not null references records(id))"
+    )
     for id_, kind, data in list_records(connection):
         for table, row in rows(known[kind], (id_,), data):
             connection.execute(table.insert, row)

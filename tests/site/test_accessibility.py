@@ -252,7 +252,8 @@ def test_the_editor_is_no_trap(tab: Open, key: str) -> None:
 
     assert {outline for _, outline in [*there, *around]} == {"solid"}
     assert {
-        "Home",
+        "Filiera",
+        "Tables",
         "Query in SPARQL",
         "Run query",
         "Share query",

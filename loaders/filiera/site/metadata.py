@@ -13,7 +13,10 @@ from filiera.schema import Schema
 from filiera.sqlite import Table, family, tables
 
 #: Tables that serve the program rather than a reader.
-HIDDEN = ("counts", "records_data", "citation_names", "citation_strings", "renderings")
+HIDDEN = (
+    *("counts", "records_data", "renderings", "citation_names", "citation_spellings", "citation_works"),
+    *("citation_strings", "citation_identifiers"),
+)
 
 #: Facets that a page of a table begins with; each reads the whole table, so that one of more rows begins with none.
 FACETS, MOST_ROWS = 2, 100_000

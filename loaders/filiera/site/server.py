@@ -222,11 +222,14 @@ def endpoint(
 
 
 def _editor(described: Path) -> Editor:
-    """Return what the SPARQL editor completes with: the classes and properties that the graph holds."""
+    """Return what the SPARQL editor completes with, the classes and properties that the graph holds, and our bar."""
+    from filiera.site.environment import environment  # noqa: PLC0415  only paid by a server
+
     summary = void.read(described)
     classes, properties = (sorted(c, key=lambda iri: (-c[iri], iri)) for c in (summary.classes, summary.properties))
     prefixes = {prefix: iri for prefix, iri in schema().prefixes.items() if prefix != "linkml"}
-    return Editor("/site", rdf.BASE, prefixes, classes, properties)
+    nav = environment(schema(), "").get_template("_bar.html").render()
+    return Editor("/site", rdf.BASE, prefixes, classes, properties, nav)
 
 
 @contextmanager

@@ -44,8 +44,10 @@ def _link(kind: str, key: str, title: str) -> Markup:
     return Markup('<a href="/{}/{}">{}</a>').format(kind, key, title)
 
 
-def _reference(kind: str, key: str, title: str) -> Markup:
-    """Return a link with the key beside it, as Datasette shows both: filters want keys."""
+def _reference(kind: str, key: str, title: str | None) -> Markup:
+    """Return a link with the key beside it, as Datasette shows both: filters want keys; some tables have no title."""
+    if not title:
+        return _link(kind, key, key)
     return Markup("{}&nbsp;<em>{}</em>").format(_link(kind, key, title), key)
 
 
@@ -76,7 +78,15 @@ def _titles() -> dict[str, str]:
 def _references() -> dict[tuple[str, str], tuple[str, ...]]:
     """Return the kinds to which a column leads, by table and column."""
     every = (table for root in tables(schema()).values() for table in family(root))
-    return {(table.name, column.name): column.field.targets for table in every for column in table.columns}
+    found = {(table.name, column.name): column.field.targets for table in every for column in table.columns}
+    return found | {(name, column): (kind,) for name, (kind, column) in _owned().items()}
+
+
+@cache
+def _owned() -> dict[str, tuple[str, str]]:
+    """Return the kind of the owner of the rows of each table that is part of another, and the column with its key."""
+    found = ((table, folder) for folder, root in tables(schema()).items() for table in family(root))
+    return {table.name: (folder, table.key[0]) for table, folder in found if table.parent}
 
 
 @cache

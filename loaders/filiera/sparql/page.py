@@ -49,6 +49,9 @@ EDITOR_POLICY = "; ".join(
 
 EDITOR = Template(files(__package__).joinpath("editor.html").read_text(encoding="utf-8"))
 
+#: The way from the page where it is not part of a site.
+HOME = '<p><a href="./">Home</a></p>'
+
 #: Rows that are shown; the links below the table have them all.
 ROWS = 1000
 
@@ -68,7 +71,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """What the editor completes with, and where its files lie.
+    """What the editor completes with, where its files lie, and the ways from its page to the rest of a site, as HTML.
 
     `classes` and `properties` are IRIs, those that are used most first; IRIs that begin with `base` are pages of the
     same host.
@@ -79,6 +82,7 @@ class Editor:
     prefixes: Mapping[str, str]
     classes: Sequence[str]
     properties: Sequence[str]
+    nav: str = HOME
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ def render(
     return TEMPLATE.substitute(
         title="Ask in SPARQL" if outcome is None else f"SPARQL: {escape(' '.join(query.split())[:60])}",
         style=STYLE,
+        nav=editor.nav if editor else HOME,
         notice=f'<p class="problem" role="alert">{escape(notice)}</p>' if notice else "",
         editor=_editor(editor) if editor else "",
         query=escape(query or (examples[0].query if examples else "")),
