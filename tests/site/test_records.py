@@ -226,3 +226,19 @@ def test_the_tables_are_as_datasette_shows_them(site: Ask) -> None:
     assert '<a href="/districts/farholm">The page of this record</a>' in row.text
     assert f'<a href="{CLAIM}">The page of this record</a>' in part.text
     assert '<a href="/concepts/move-to-design">' in part.text
+
+
+def test_a_row_of_what_has_no_title_leads_to_the_page_by_its_key(site: Ask) -> None:
+    """The numbers of a section's text have no title; their rows say their key, and never None."""
+    page = site.get("/filiera/observations").text
+
+    assert '<a href="/tables/os14-numbers-2">os14-numbers-2</a>' in page
+    assert ">None<" not in page
+
+
+@pytest.mark.parametrize("name", ["allow-debug", "logout", "messages", "patterns", "permissions"])
+def test_pages_for_the_makers_of_datasette_are_closed(site: Ask, name: str) -> None:
+    """They lead nowhere, and one would take messages for other visitors."""
+    answers = [site.get(f"/-/{name}").status_code, site.get(f"/-/{name}", method="POST").status_code]
+
+    assert answers == [404, 405]
