@@ -18,12 +18,13 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from filiera import checks, citations, rdf, sqlite, void
+from filiera.checks.memory import Place
 from filiera.descriptions import about
 from filiera.errors import NotBuiltError
 from filiera.paths import Project, home
@@ -39,6 +40,9 @@ LOCK = ".lock"
 
 #: The file of a build that says what it was made from.
 INPUTS = ".inputs"
+
+#: The file of a build that says what came of reading its records, for the next build.
+MEMORY = ".memory"
 
 #: Tables for looking things up, made from the tables of the records.
 INDEXES: tuple[Callable[[sqlite3.Connection], None], ...] = (citations.index,)
@@ -65,19 +69,18 @@ def build(project: Project, schema: Schema, progress: Progress = lambda _: None)
 
     Raises NotBuiltError when a record has a problem, or when there is none to build from.
     """
-    with _staging(project.build) as stage:
+    with _staging(project.build) as (stage, last):
         (stage / INPUTS).write_text(inputs(project), encoding="ascii")
         about.carry(project.kb.absolute().parent, stage)
         progress("checking the records")
         connection = _connect(stage / "filiera.db")
-        report = checks.check(project, schema, connection)
+        report = checks.into(connection, project, schema, Place(stage / MEMORY, last / MEMORY if last else None))
         if report.exit_code():
             sentence = f"nothing was built: {report.sentence()}; run `filiera check` to see them"
             raise NotBuiltError(sentence, report.problems)
         progress("writing the database")
         _write_database(connection, schema)
         progress("rendering citations")
-        last = current(project.build)
         remark = stored.write(connection, last / "filiera.db" if last else None)
         connection.commit()
         progress("writing the graph")
@@ -121,14 +124,17 @@ def inputs(project: Project) -> str:
     """Return two SHA-256 of what a build is made from: one of the base and the program, one of the documents."""
     citation = project.kb.absolute().parent / about.FILE
     said = citation.read_bytes() if citation.is_file() else b""
-    return f"{_digest((project.kb, home() / 'schemas'), version('filiera').encode(), said)} {_digest(project.sources)}"
+    return f"{digest((project.kb, home() / 'schemas'), version('filiera').encode(), said)} {digest(project.sources)}"
 
 
-def _digest(folders: Iterable[Path], *more: bytes) -> str:
+def digest(folders: Iterable[Path], *more: bytes) -> str:
+    """Return a SHA-256 of all files in some folders, by name and content; one that cannot be read is as if empty."""
     total = hashlib.sha256(b"\0".join(more))
     for folder in folders:
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+            total.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            with suppress(OSError):  # an editor's own file, gone by now; records that cannot be read are reported later
+                total.update(path.read_bytes() + b"\0")
     return total.hexdigest()
 
 
@@ -142,8 +148,8 @@ def is_fresh(project: Project, *, documents: bool = True) -> bool:
 
 
 @contextmanager
-def _staging(build: Path) -> Iterator[Path]:
-    """Give a new, locked folder for a build; it is deleted unless it was published."""
+def _staging(build: Path) -> Iterator[tuple[Path, Path | None]]:
+    """Give a new, locked folder for a build, deleted unless it is published, and that of the last one, held too."""
     folder = build / "builds"
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as held:
@@ -152,8 +158,11 @@ def _staging(build: Path) -> Iterator[Path]:
             stage = Path(tempfile.mkdtemp(dir=folder))
             stage.chmod(0o755)
             held.enter_context(hold(stage, exclusive=True))
+            last = current(build)
+            if last:
+                held.enter_context(hold(last))
         try:
-            yield stage
+            yield stage, last
         except BaseException:
             with hold(folder, exclusive=True):
                 if current(build) != stage.resolve():
