@@ -50,7 +50,15 @@ class Served:
 
 @contextmanager
 def serving(project: Project, *options: str) -> Iterator[Served]:
-    """Start a server in a session of its own, wait until it says where it is, and end it whatever happens."""
+    """Start a server, wait until it says where it is, and end it whatever happens."""
+    with starting(project, *options) as served:
+        listen(served)
+        yield served
+
+
+@contextmanager
+def starting(project: Project, *options: str) -> Iterator[Served]:
+    """Start a server in a session of its own, and end it whatever happens."""
     command = [str(FILIERA), "serve", *options, *(f"--sources={folder}" for folder in project.sources)]
     with subprocess.Popen(
         command,
@@ -62,14 +70,13 @@ def serving(project: Project, *options: str) -> Iterator[Served]:
     ) as process:
         served = Served(process)
         try:
-            _listen(served)
             yield served
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def _listen(served: Served) -> None:
+def listen(served: Served) -> None:
     """Read what the server says until it says where it is, or ends."""
     assert served.process.stderr
     for line in served.process.stderr:
@@ -272,3 +279,30 @@ def test_a_saved_question_can_be_put_and_a_broken_one_is_told_of(base: Project) 
         rows = served.get("/filiera/our-districts.json", params={"_shape": "array"}).json()
 
     assert (missing, there, rows) == (True, True, [{"id": "farholm"}, {"id": "torre-lume"}])
+
+
+def test_what_is_saved_before_watching_starts_is_shown(base: Project, edit: Callable[..., None]) -> None:
+    """Between the first build and the start of watching a save is seen by no one, and shown all the same."""
+    district = base.kb / "districts" / "farholm.yaml"
+    edit(district, "name: Farholm\n", "name: Farholm Bay\n")
+    old = (base.build / "current").readlink()
+    with starting(base, "--port", "0", "--watch") as served:
+        published = until(lambda: (base.build / "current").readlink() != old)
+        edit(district, "name: Farholm Bay\n", "name: Farholm Sound\n")
+        listen(served)
+        shown = until(lambda: "Farholm Sound" in served.get("/districts/farholm").text)
+
+    assert (published, shown) == (True, True)
+
+
+def test_what_is_saved_during_a_build_is_built_after_it(base: Project, edit: Callable[..., None]) -> None:
+    """A save that comes when the records have been read already is not lost."""
+    district = base.kb / "districts" / "farholm.yaml"
+    old = (base.build / "current").resolve()
+    with serving(base, "--port", "0", "--watch") as served:
+        edit(district, "name: Farholm\n", "name: Farholm Bay\n")
+        read = until(lambda: any(nq.parent != old for nq in base.build.glob("builds/*/filiera.nq")))
+        edit(district, "name: Farholm Bay\n", "name: Farholm Sound\n")
+        shown = until(lambda: "Farholm Sound" in served.get("/districts/farholm").text)
+
+    assert (read, shown) == (True, True)
