@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from filiera import checks, citations, rdf, sqlite, void
+from filiera import checks, citations, rdf, renewal, sqlite, void
 from filiera.checks.memory import Place
 from filiera.descriptions import about
 from filiera.errors import NotBuiltError
@@ -84,17 +84,18 @@ def build(project: Project, schema: Schema, progress: Progress = lambda _: None)
         remark = stored.write(connection, last / "filiera.db" if last else None)
         connection.commit()
         progress("writing the graph")
-        statements = _write_graph(connection, schema, stage)
+        statements = _write_graph(connection, schema, stage, last)
         count = connection.execute("select count(*) from records").fetchone()[0]
         built = Built(count, statements, sqlite.digest(connection, schema), report, remark)
         connection.close()
+        renewal.sign(stage, schema)
         _publish(stage, project.build)
     return built
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     """Open a database that is thrown away if anything goes wrong, so that it needs no journal."""
-    connection = sqlite3.connect(path)
+    connection = sqlite3.connect(path, uri=True)
     connection.executescript("pragma journal_mode = off; pragma synchronous = off;")
     return connection
 
@@ -108,16 +109,23 @@ def _write_database(connection: sqlite3.Connection, schema: Schema) -> None:
     connection.commit()
 
 
-def _write_graph(connection: sqlite3.Connection, schema: Schema, stage: Path) -> int:
-    quads = stage / "filiera.nq"
-    rdf.write_sorted(rdf.lines(connection, schema), quads)
-    rdf.write_turtle(quads, stage / "filiera.ttl", schema.prefixes)
-    rdf.write_store(quads, stage / "store")
-    with quads.open(encoding="utf-8", newline="\n") as file:
-        summary = void.summarise(file)
+def _write_graph(connection: sqlite3.Connection, schema: Schema, stage: Path, last: Path | None) -> int:
+    """Write the graph, from that of the last build where that can be, and return the number of its statements."""
+    sound = last and renewal.is_sound(last, schema)
+    summary = renewal.renew(connection, schema, last, stage) if last and sound else None
+    summary = summary or _write_anew(connection, schema, stage)
+    rdf.write_turtle(stage / "filiera.nq", stage / "filiera.ttl", schema.prefixes)
     described = void.turtle(summary, rdf.BASE, schema.prefixes.values())
     (stage / "filiera.void.ttl").write_text(described, encoding="utf-8")
     return summary.statements
+
+
+def _write_anew(connection: sqlite3.Connection, schema: Schema, stage: Path) -> void.Summary:
+    quads = stage / "filiera.nq"
+    rdf.write_sorted(rdf.lines(connection, schema), quads)
+    rdf.write_store(quads, stage / "store")
+    with quads.open(encoding="utf-8", newline="\n") as file:
+        return void.summarise(file)
 
 
 def inputs(project: Project) -> str:

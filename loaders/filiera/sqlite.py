@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -195,10 +195,14 @@ def fill(connection: sqlite3.Connection, schema: Schema) -> None:
     _check_foreign_keys(connection)
 
 
-def list_records(connection: sqlite3.Connection) -> Iterator[tuple[str, str, Data]]:
-    """Yield key, kind and data of every record, in the order of kinds and keys."""
-    query = "select id, kind, data from records join records_data using (id) order by kind, id"
-    for id_, kind, data in connection.execute(query):
+def list_records(connection: sqlite3.Connection, keys: Sequence[str] | None = None) -> Iterator[tuple[str, str, Data]]:
+    """Yield key, kind and data of every record, or of those with the given keys, in the order of kinds and keys."""
+    query = """
+        select id, kind, data from records join records_data using (id)
+        where :keys is null or id in (select value from json_each(:keys)) order by kind, id
+    """
+    given = {"keys": None if keys is None else json.dumps(keys)}
+    for id_, kind, data in connection.execute(query, given):
         yield id_, kind, json.loads(data)
 
 
