@@ -23,7 +23,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from filiera import checks, citations, rdf, renewal, sqlite, void
+from filiera import changes, checks, citations, rdf, renewal, sqlite, void
+from filiera.changes import Last
 from filiera.checks.memory import Place
 from filiera.descriptions import about
 from filiera.errors import NotBuiltError
@@ -45,7 +46,7 @@ INPUTS = ".inputs"
 MEMORY = ".memory"
 
 #: Tables for looking things up, made from the tables of the records.
-INDEXES: tuple[Callable[[sqlite3.Connection], None], ...] = (citations.index,)
+INDEXES: tuple[Callable[[sqlite3.Connection, Last | None], None], ...] = (citations.index,)
 
 Progress = Callable[[str], None]
 
@@ -79,16 +80,18 @@ def build(project: Project, schema: Schema, progress: Progress = lambda _: None)
             sentence = f"nothing was built: {report.sentence()}; run `filiera check` to see them"
             raise NotBuiltError(sentence, report.problems)
         progress("writing the database")
-        _write_database(connection, schema)
+        resolve_aliases(connection, schema)
+        with changes.since(connection, schema, last) as taken:
+            _write_database(connection, schema, taken)
         progress("rendering citations")
         remark = stored.write(connection, last / "filiera.db" if last else None)
         connection.commit()
         progress("writing the graph")
-        statements = _write_graph(connection, schema, stage, last)
+        statements = _write_graph(connection, schema, stage, taken)
         count = connection.execute("select count(*) from records").fetchone()[0]
         built = Built(count, statements, sqlite.digest(connection, schema), report, remark)
         connection.close()
-        renewal.sign(stage, schema)
+        changes.sign(stage, schema)
         _publish(stage, project.build)
     return built
 
@@ -100,19 +103,17 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _write_database(connection: sqlite3.Connection, schema: Schema) -> None:
-    resolve_aliases(connection, schema)
-    sqlite.fill(connection, schema)
+def _write_database(connection: sqlite3.Connection, schema: Schema, last: Last | None) -> None:
+    sqlite.fill(connection, schema, last)
     for index in INDEXES:
-        index(connection)
+        index(connection, last)
     sqlite.finish(connection)
     connection.commit()
 
 
-def _write_graph(connection: sqlite3.Connection, schema: Schema, stage: Path, last: Path | None) -> int:
-    """Write the graph, from that of the last build where that can be, and return the number of its statements."""
-    sound = last and renewal.is_sound(last, schema)
-    summary = renewal.renew(connection, schema, last, stage) if last and sound else None
+def _write_graph(connection: sqlite3.Connection, schema: Schema, stage: Path, last: Last | None) -> int:
+    """Write the graph, from that of the last build if it may be, and return the number of its statements."""
+    summary = renewal.renew(connection, schema, last, stage) if last else None
     summary = summary or _write_anew(connection, schema, stage)
     rdf.write_turtle(stage / "filiera.nq", stage / "filiera.ttl", schema.prefixes)
     described = void.turtle(summary, rdf.BASE, schema.prefixes.values())
