@@ -7,6 +7,10 @@ build or the new one, never half of one, also when the process is killed.
 A build that is being written, or read by a server, holds a lock on its folder; folders without one are cleared away by
 the next build, but for the last. Folders are made, cleared and published under a lock on `build/builds/`, so that
 builds at the same time do not clear each other away.
+
+What has not changed since the last build is taken over from it, and the build is the same as one from nothing: what
+came of reading a file (`checks.memory`), the rows of a record (`sqlite`, `citations`), its statements (`renewal`) and
+its citations (`styles.stored`). The Turtle dump, the index of words and the digest are made from all records each time.
 """
 
 from __future__ import annotations
