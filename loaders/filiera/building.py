@@ -171,9 +171,7 @@ def _staging(build: Path) -> Iterator[tuple[Path, Path | None]]:
             stage = Path(tempfile.mkdtemp(dir=folder))
             stage.chmod(0o755)
             held.enter_context(hold(stage, exclusive=True))
-            last = current(build)
-            if last:
-                held.enter_context(hold(last))
+            last = _last(build, held)
         try:
             yield stage, last
         except BaseException:
@@ -183,12 +181,25 @@ def _staging(build: Path) -> Iterator[tuple[Path, Path | None]]:
             raise
 
 
+def _last(build: Path, held: ExitStack) -> Path | None:
+    """Hold the last build and return its folder; it is none when it is being published, or is something of yours."""
+    last = current(build)
+    if last and last.parent == (build / "builds").resolve():
+        with suppress(BlockingIOError):
+            held.enter_context(hold(last, wait=False))
+            return last
+    return None
+
+
 @contextmanager
-def hold(folder: Path, *, exclusive: bool = False) -> Iterator[None]:
-    """Hold a build, so that no other process clears it away; the lock ends with the process at the latest."""
+def hold(folder: Path, *, exclusive: bool = False, wait: bool = True) -> Iterator[None]:
+    """Hold a build, so that no other process clears it away; the lock ends with the process at the latest.
+
+    Raises BlockingIOError when another process holds it and you do not `wait`.
+    """
     descriptor = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o644)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH)
+        fcntl.flock(descriptor, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB))
         yield
     finally:
         os.close(descriptor)
@@ -228,12 +239,8 @@ def _clear(build: Path) -> None:
 
 
 def _unheld(folder: Path) -> bool:
-    descriptor = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o644)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with hold(folder, exclusive=True, wait=False):
+            return True
     except BlockingIOError:
         return False
-    else:
-        return True
-    finally:
-        os.close(descriptor)
