@@ -49,6 +49,9 @@ INPUTS = ".inputs"
 #: The file of a build that says what came of reading its records, for the next build.
 MEMORY = ".memory"
 
+#: The database while it is being made.
+DRAFT = ".draft"
+
 #: Tables for looking things up, made from the tables of the records.
 INDEXES: tuple[Callable[[sqlite3.Connection, Last | None], None], ...] = (citations.index,)
 
@@ -78,7 +81,7 @@ def build(project: Project, schema: Schema, progress: Progress = lambda _: None)
         (stage / INPUTS).write_text(inputs(project), encoding="ascii")
         about.carry(project.kb.absolute().parent, stage)
         progress("checking the records")
-        connection = _connect(stage / "filiera.db")
+        connection = _connect(stage / DRAFT)
         report = checks.into(connection, project, schema, Place(stage / MEMORY, last / MEMORY if last else None))
         if report.exit_code():
             sentence = f"nothing was built: {report.sentence()}; run `filiera check` to see them"
@@ -90,11 +93,14 @@ def build(project: Project, schema: Schema, progress: Progress = lambda _: None)
         progress("rendering citations")
         remark = stored.write(connection, last / "filiera.db" if last else None)
         connection.commit()
+        # Written anew, table by table, so that the bytes do not tell what was taken over and what was made.
+        connection.execute("vacuum into ?", (str(stage / "filiera.db"),))
         progress("writing the graph")
         statements = _write_graph(connection, schema, stage, taken)
         count = connection.execute("select count(*) from records").fetchone()[0]
         built = Built(count, statements, sqlite.digest(connection, schema), report, remark)
         connection.close()
+        (stage / DRAFT).unlink()
         changes.sign(stage, schema)
         _publish(stage, project.build)
     return built

@@ -17,7 +17,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,13 +38,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is remembered of the files of a base, kept in a database of its own over that of the last build.
+    """What is remembered of the files of a base, in a database of its own, and in that of the last build.
 
     `around` is the SHA-256 of what every file depends on besides itself.
     """
 
     base: Base
     connection: sqlite3.Connection
+    last: sqlite3.Connection
     around: str
 
     def key(self, name: str, content: bytes) -> str:
@@ -54,8 +55,8 @@ class Memory:
     def recall(self, key: str) -> bool:
         """Put in what is remembered of a file, as if it were read now; tell whether there was anything."""
         try:
-            query = "select content, digest from last.remembered where key = ?"
-            row = self.connection.execute(query, (key,)).fetchone()
+            query = "select cast(content as text), digest from remembered where key = ?"
+            row = self.last.execute(query, (key,)).fetchone()
         except sqlite3.Error:
             return False
         if row is None or _digest(row[0]) != row[1]:
@@ -97,15 +98,12 @@ class Memory:
 @contextmanager
 def remembering(base: Base, place: Place) -> Iterator[Memory]:
     """Give the memory of a build, over that of the last one."""
-    connection = sqlite3.connect(place.path, uri=True)
-    try:
+    there = place.last and place.last.is_file()
+    address = f"{place.last.resolve().as_uri()}?mode=ro&immutable=1" if place.last and there else ":memory:"
+    with closing(sqlite3.connect(place.path)) as connection, closing(sqlite3.connect(address, uri=True)) as last:
         connection.executescript(f"pragma journal_mode = off; pragma synchronous = off; {TABLE}")
-        if place.last and place.last.is_file():
-            connection.execute("attach ? as last", (f"{place.last.resolve().as_uri()}?mode=ro&immutable=1",))
-        yield Memory(base, connection, _around(base))
+        yield Memory(base, connection, last, _around(base))
         connection.commit()
-    finally:
-        connection.close()
 
 
 def _around(base: Base) -> str:
