@@ -357,7 +357,7 @@ def test_nothing_is_taken_over_from_what_is_damaged(name: str, copy: Project, kn
     """Whatever has become of the last build, the next one is as it should be."""
     building.build(copy, known)
     DAMAGED[name](copy)
-    SOUND["a text"](copy)
+    SOUND["a title of a work"](copy)
 
     assert same_as_new(copy, known)
 
