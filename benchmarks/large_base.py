@@ -52,7 +52,7 @@ def make(folder: Path, size: int) -> Project:
     if not (release / dumps.DIGESTS).exists():
         release.mkdir(parents=True, exist_ok=True)
         _database(release / "filiera.db", size)
-        building._write_graph(_connect(None), schema(), release)  # noqa: SLF001
+        building._write_graph(_connect(None), schema(), release, None)  # noqa: SLF001
         dumps.sign(release)
     # A build that is taken for one of the folder `kb`, in which nothing is.
     (release / building.INPUTS).write_text(building.inputs(project), encoding="ascii")
@@ -75,7 +75,7 @@ def _database(path: Path, size: int) -> None:
         _put(connection, known, kind, made)
     sqlite.fill(connection, known)
     for index in building.INDEXES:
-        index(connection)
+        index(connection, None)
     sqlite.finish(connection)
     stored.write(connection)
     sqlite.count(connection)

@@ -194,11 +194,11 @@ def run() -> Run:
 
 
 @pytest.fixture(scope="session")
-def serving() -> Serve:
-    """Return a function that serves a base from a process of its own, in a session of its own, on any free port."""
+def starting() -> Serve:
+    """Return a function that starts a server in a session of its own, on any free port, and ends it in any case."""
 
     @contextmanager
-    def serving(project: Project, *options: str) -> Iterator[Served]:
+    def starting(project: Project, *options: str) -> Iterator[Served]:
         command = [str(FILIERA), "serve", "--port", "0", *options]
         command += ["--kb", str(project.kb), "--build", str(project.build)]
         command += [f"--sources={folder}" for folder in project.sources]
@@ -213,13 +213,24 @@ def serving() -> Serve:
             text=True,
             start_new_session=True,
         ) as process:
-            served = Served(process)
             try:
-                served.listen()
-                yield served
+                yield Served(process)
             finally:
                 if process.poll() is None:
                     os.killpg(process.pid, signal.SIGKILL)
+
+    return starting
+
+
+@pytest.fixture(scope="session")
+def serving(starting: Serve) -> Serve:
+    """Return a function that serves a base, and waits until the server says where it is."""
+
+    @contextmanager
+    def serving(project: Project, *options: str) -> Iterator[Served]:
+        with starting(project, *options) as served:
+            served.listen()
+            yield served
 
     return serving
 

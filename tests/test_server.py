@@ -222,3 +222,30 @@ def test_a_saved_question_can_be_put_and_a_broken_one_is_told_of(base: Project, 
         rows = served.get("/filiera/our-districts.json", params={"_shape": "array"}).json()
 
     assert (missing, there, rows) == (True, True, [{"id": "farholm"}, {"id": "torre-lume"}])
+
+
+def test_what_is_saved_before_watching_starts_is_shown(base: Project, edit: Edit, starting: Serve) -> None:
+    """Between the first build and the start of watching a save is seen by no one, and shown all the same."""
+    district = base.kb / "districts" / "farholm.yaml"
+    edit(district, "name: Farholm\n", "name: Farholm Bay\n")
+    old = (base.build / "current").readlink()
+    with starting(base, "--watch") as served:
+        published = until(lambda: (base.build / "current").readlink() != old)
+        edit(district, "name: Farholm Bay\n", "name: Farholm Sound\n")
+        served.listen()
+        shown = until(lambda: "Farholm Sound" in served.get("/districts/farholm").text)
+
+    assert (published, shown) == (True, True)
+
+
+def test_what_is_saved_during_a_build_is_built_after_it(base: Project, edit: Edit, serving: Serve) -> None:
+    """A save that comes when the records have been read already is not lost."""
+    district = base.kb / "districts" / "farholm.yaml"
+    old = (base.build / "current").resolve()
+    with serving(base, "--watch") as served:
+        edit(district, "name: Farholm\n", "name: Farholm Bay\n")
+        read = until(lambda: any(nq.parent != old for nq in base.build.glob("builds/*/filiera.nq")))
+        edit(district, "name: Farholm Bay\n", "name: Farholm Sound\n")
+        shown = until(lambda: "Farholm Sound" in served.get("/districts/farholm").text)
+
+    assert (read, shown) == (True, True)

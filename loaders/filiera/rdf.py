@@ -13,7 +13,7 @@ from __future__ import annotations
 import heapq
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -178,14 +178,21 @@ def _values(of: Enum, class_: str) -> Iterator[str]:
 
 def lines(connection: sqlite3.Connection, schema: Schema, base: str = BASE) -> Iterator[str]:
     """Yield every line of the graph, in no order, with repetitions."""
+    yield from vocabulary(schema)
+    yield from record_lines(connection, schema, base=base)
+
+
+def record_lines(
+    connection: sqlite3.Connection, schema: Schema, keys: Sequence[str] | None = None, base: str = BASE
+) -> Iterator[str]:
+    """Yield the lines of records, of all of them or of those with the given keys; their subjects are theirs alone."""
 
     @lru_cache(maxsize=100_000)
     def kind_of(key: str) -> str:
         return str(connection.execute("select kind from records where id = ?", (key,)).fetchone()[0])
 
     writer = Writer(schema, kind_of, base)
-    yield from vocabulary(schema)
-    for _, kind, data in list_records(connection):
+    for _, kind, data in list_records(connection, keys):
         yield from writer.record(kind, data)
 
 

@@ -83,7 +83,12 @@ def label(kind: Class, data: Data) -> str:
 
 
 def files(kb: Path, schema: Schema, report: Report) -> Iterator[tuple[Class, Path]]:
-    """Yield the files of records with their kind, sorted; what lies where it does not belong is reported."""
+    """Yield the files of records with their kind, sorted; what lies where it does not belong is reported.
+
+    Raises NotFoundError when there is no such folder.
+    """
+    if not kb.is_dir():
+        raise NotFoundError(f"there is no folder of records at {str(kb)!r}")
     for folder in sorted(kb.iterdir()):
         if folder.name.startswith(".") or folder.name == README:
             continue
@@ -119,8 +124,6 @@ def read(kb: Path, schema: Schema, report: Report, kinds: Iterable[str] | None =
 
     Raises NotFoundError when there is no such folder.
     """
-    if not kb.is_dir():
-        raise NotFoundError(f"there is no folder of records at {str(kb)!r}")
     wanted = None if kinds is None else frozenset(kinds)
     for kind, path in files(kb, schema, report):
         if wanted is None or kind.folder in wanted:
@@ -129,17 +132,30 @@ def read(kb: Path, schema: Schema, report: Report, kinds: Iterable[str] | None =
 
 def read_file(path: Path, kind: Class, kb: Path, schema: Schema, report: Report) -> Iterator[Record]:
     """Read the records of one file."""
+    content = read_bytes(path, report)
+    if content is not None:
+        yield from parse(content, path, kind, kb, Shaper(schema, report, shown(path)))
+
+
+def read_bytes(path: Path, report: Report) -> bytes | None:
+    """Return what is in a file of records, or None when it cannot be read."""
     report.made("syntax")
-    visible = shown(path)
     try:
-        tree, flaws = reader.read(path.read_text(encoding="utf-8"))
+        return path.read_bytes()
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        report.fail(Problem(shown(path), 1, 1, message, "delete it, or make it readable", "syntax"))
+        return None
+
+
+def parse(content: bytes, path: Path, kind: Class, kb: Path, shaper: Shaper) -> Iterator[Record]:
+    """Read the records in the bytes of one file."""
+    visible, report = shaper.file, shaper.report
+    try:
+        tree, flaws = reader.read(_text(content))
     except UnicodeDecodeError as error:
         message = f"byte {error.start} is not UTF-8"
         report.fail(Problem(visible, 1, 1, message, "save the file as UTF-8", "syntax"))
-        return
-    except OSError as error:
-        message = f"the file cannot be read: {error.strerror}"
-        report.fail(Problem(visible, 1, 1, message, "delete it, or make it readable", "syntax"))
         return
     for flaw in flaws:
         report.fail(Problem(visible, flaw.line, flaw.column, flaw.message, flaw.hint, "syntax"))
@@ -148,13 +164,17 @@ def read_file(path: Path, kind: Class, kb: Path, schema: Schema, report: Report)
             report.fail(Problem(visible, 1, 1, "the file is empty", "write a record, or delete it", "syntax"))
         return
     file = path.relative_to(kb).as_posix()
-    shaper = Shaper(schema, report, visible)
     nodes = tree.items if isinstance(tree, Sequence) else [tree]
     for node in nodes:
         if record := _record(node, kind, shaper, f"{kb.name}/{file}"):
             if isinstance(tree, Mapping):
                 _check_name(record, path, report)
             yield record
+
+
+def _text(content: bytes) -> str:
+    """Return a text with the line ends of this program, as an editor shows it."""
+    return content.decode().replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _record(node: Node, kind: Class, shaper: Shaper, file: str) -> Record | None:

@@ -42,6 +42,12 @@ class Report:
         """Count a check that could not be run."""
         self.skipped[check, reason] += 1
 
+    def add(self, part: Report) -> None:
+        """Add the checks of a part of the run."""
+        self.problems += part.problems
+        self.counts.update(part.counts)
+        self.skipped.update(part.skipped)
+
     def narrow(self, parts: list[Path]) -> None:
         """Keep only the problems of files that are, or lie in, one of `parts`; nothing changes when there are none."""
         if parts:

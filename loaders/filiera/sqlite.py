@@ -18,12 +18,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from filiera.changes import Last
 from filiera.errors import NotBuiltError
 from filiera.folding import plain_spellings
 from filiera.records import Data, leaves, walk
@@ -186,30 +188,72 @@ def _at(item: Any, path: tuple[str, ...]) -> Any:  # noqa: ANN401
     return item
 
 
-def fill(connection: sqlite3.Connection, schema: Schema) -> None:
+ALIASES = """
+create table aliases (alias text primary key not null, id text not null references records(id));
+insert into aliases select old.value, records.id
+from records join records_data using (id), json_each(data, '$.aliases') old order by kind, records.id, old.key;
+"""
+
+
+def fill(connection: sqlite3.Connection, schema: Schema, last: Last | None = None) -> None:
     """Make every table from `records_data`, which holds sound records with old keys already followed.
 
+    What is said of records that are not stale is taken over from the last build.
     Raises NotBuiltError when a foreign key leads nowhere, which the checks should have seen.
     """
     known = tables(schema)
-    for table in (t for kind in known.values() for t in family(kind)):
+    every = [table for kind in known.values() for table in family(kind)]
+    for table in every:
         connection.execute(definition(table, schema))
-    connection.execute(
-        "create table aliases (alias text primary key not null, id text not null references records(id))"
-    )
-    for id_, kind, data in list_records(connection):
-        for table, row in rows(known[kind], (id_,), data):
-            connection.execute(table.insert, row)
-        connection.executemany("insert into aliases values (?, ?)", [(a, id_) for a in data.get("aliases", ())])
-        text = _search_text(connection, schema.kinds[kind], data, schema)
-        connection.execute("update records set text = ? where id = ?", (text, id_))
+    connection.executescript(ALIASES)
+    with _taking_over(connection, every) if last else nullcontext():
+        _write_rows(connection, known, schema, last.stale if last else None)
     _check_foreign_keys(connection)
 
 
-def list_records(connection: sqlite3.Connection) -> Iterator[tuple[str, str, Data]]:
-    """Yield key, kind and data of every record, in the order of kinds and keys."""
-    query = "select id, kind, data from records join records_data using (id) order by kind, id"
-    for id_, kind, data in connection.execute(query):
+def _write_rows(
+    connection: sqlite3.Connection, known: dict[str, Table], schema: Schema, keys: Sequence[str] | None
+) -> None:
+    """Write the rows of all records, or of those with the given keys."""
+    for id_, kind, data in list_records(connection, keys):
+        for table, row in rows(known[kind], (id_,), data):
+            connection.execute(table.insert, row)
+        text = _search_text(connection, schema.kinds[kind], data, schema)
+        connection.execute("update records set text = ? where id = ?", (text, id_))
+
+
+@contextmanager
+def _taking_over(connection: sqlite3.Connection, every: list[Table]) -> Iterator[None]:
+    """Take over the rows of records that are not stale; what is written meanwhile comes between them, in its place.
+
+    It goes to temporary tables, which SQLite prefers to others of the same name, as rows stand in the order of keys.
+    """
+    connection.execute("""
+        update main.records set text = was.text from last.records was
+        where was.id = main.records.id and was.id not in temp.stale
+    """)
+    for table in every:
+        name = _quoted(table.name)
+        connection.execute(f"create temp table {name} as select * from main.{name}")  # noqa: S608  schema's names
+    yield
+    for table in every:
+        name, owner = map(_quoted, (table.name, table.key[0]))
+        connection.execute(f"""
+            insert into main.{name} select * from (
+                select * from last.{name} where {owner} not in temp.stale union all select * from temp.{name}
+            ) order by {", ".join(map(_quoted, table.key))}
+        """)  # noqa: S608  schema's names
+        connection.execute(f"drop table temp.{name}")
+
+
+def list_records(connection: sqlite3.Connection, keys: Sequence[str] | None = None) -> Iterator[tuple[str, str, Data]]:
+    """Yield key, kind and data of every record, or of those with the given keys, in the order of kinds and keys."""
+    query = """
+        select id, kind, data from records join records_data using (id)
+        where :keys is null or id in (select value from json_each(:keys)) order by kind, id
+    """
+    given = {"keys": None if keys is None else json.dumps(keys)}
+    for id_, kind, data in connection.execute(query, given):
         yield id_, kind, json.loads(data)
 
 

@@ -45,6 +45,25 @@ class Summary:
     classes: Mapping[str, int] = field(default_factory=dict)
     properties: Mapping[str, int] = field(default_factory=dict)
 
+    def plus(self, other: Summary, sign: int = 1) -> Summary:
+        """Return the size of this graph with another one that has no subject in common with it."""
+        return Summary(
+            self.statements + sign * other.statements,
+            self.subjects + sign * other.subjects,
+            _sum(self.classes, other.classes, sign),
+            _sum(self.properties, other.properties, sign),
+        )
+
+    def less(self, part: Summary) -> Summary:
+        """Return the size of this graph without a part that has all the statements about its subjects."""
+        return self.plus(part, -1)
+
+
+def _sum(one: Mapping[str, int], other: Mapping[str, int], sign: int) -> dict[str, int]:
+    names = sorted({*one, *other})
+    total = {name: one.get(name, 0) + sign * other.get(name, 0) for name in names}
+    return {name: number for name, number in total.items() if number}
+
 
 def summarise(lines: Iterable[str]) -> Summary:
     """Count what stands in sorted lines of N-Quads.

@@ -2,20 +2,26 @@
 
 A check is a function; a module of this package holds the checks of one kind and lists them in its `CHECKS`. To add
 one, write it and list it; to add a module, list it here. What a check needs from other records it keeps in a scratch
-table of the database under construction, never in memory.
+table of the database under construction, never in memory; of a single record it sees that record and the documents
+alone, so that what came of a file can be remembered (`memory`).
 """
 
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing, nullcontext
+from dataclasses import replace
+from pathlib import Path
 
 from filiera.checks import arithmetic, citations, duplicates, evidence, keys, numbers, own_words, references, years
 from filiera.checks.base import Base, Check
+from filiera.checks.memory import Memory, Place, remembering
 from filiera.documents import library
-from filiera.paths import Project
-from filiera.records import Record, dump, read
+from filiera.paths import Project, shown
+from filiera.records import Record, dump, files, parse, read_bytes
 from filiera.report import Report
-from filiera.schema import Schema
+from filiera.schema import Class, Schema
+from filiera.shape import Shaper
 
 CHECKS: tuple[Check, ...] = (
     *keys.CHECKS,
@@ -39,26 +45,48 @@ create table records_data(id text primary key not null references records(id), d
 """
 
 
-def check(project: Project, schema: Schema, connection: sqlite3.Connection | None = None) -> Report:
-    """Check every record of a project.
+def check(project: Project, schema: Schema) -> Report:
+    """Check every record of a project, each of them read now."""
+    with closing(sqlite3.connect("")) as connection:
+        return into(connection, project, schema)
 
-    `connection` is an empty database; afterwards it holds `records` and `records_data`, and the report says whether
-    they may be used. Without one, a private database is made and thrown away.
+
+def into(connection: sqlite3.Connection, project: Project, schema: Schema, place: Place | None = None) -> Report:
+    """Check every record of a project, and leave `records` and `records_data` in an empty database.
+
+    The report says whether they may be used. With a `place` for a memory, what came of each file is kept there for the
+    next build, and is taken from the memory of the last one.
     """
-    opened = connection or sqlite3.connect("")
-    base = Base(schema, library(project.kb, schema, project.sources), opened, Report())
-    opened.executescript(TABLES + "".join(c.scratch for c in CHECKS))
-    for record in read(project.kb, schema, base.report):
-        for one in CHECKS:
-            if one.of_record:
-                one.of_record(record, base)
-        _keep(record, opened)
+    base = Base(schema, library(project.kb, schema, project.sources), connection, Report())
+    connection.executescript(TABLES + "".join(c.scratch for c in CHECKS))
+    with remembering(base, place) if place else nullcontext() as memory:
+        for kind, path in files(project.kb, schema, base.report):
+            _check_file(path, kind, project.kb, base, memory)
     for one in CHECKS:
         if one.of_base:
             one.of_base(base)
-    if connection is None:
-        opened.close()
     return base.report
+
+
+def _check_file(path: Path, kind: Class, kb: Path, base: Base, memory: Memory | None) -> None:
+    """Check each record of a file, or recall what came of it."""
+    own = replace(base, report=Report())
+    content = read_bytes(path, base.report)
+    if content is None:
+        return
+    key = memory.key(shown(path), content) if memory else ""
+    if memory and memory.recall(key):
+        return
+    marks = memory.marks() if memory else {}
+    shaper = Shaper(base.schema, own.report, shown(path))
+    for record in parse(content, path, kind, kb, shaper):
+        for one in CHECKS:
+            if one.of_record:
+                one.of_record(record, own)
+        _keep(record, base.connection)
+    base.report.add(own.report)
+    if memory and not own.report.problems:
+        memory.keep(key, marks, own.report)
 
 
 def _keep(record: Record, connection: sqlite3.Connection) -> None:

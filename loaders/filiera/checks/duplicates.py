@@ -61,9 +61,9 @@ def _folded(field: Field, value: Any) -> Any:  # noqa: ANN401
 def follow_aliases(base: Base) -> None:
     """Put the present key wherever a value that was kept holds an old one."""
     query = """
-        select distinct uniques.rowid, value from temp.refs join temp.keys on key = target and is_alias
-        join temp.uniques on uniques.owner = refs.owner
-    """
+        select distinct uniques.rowid, value from temp.keys cross join temp.refs on target = key
+        cross join temp.uniques on uniques.owner = refs.owner where is_alias
+    """  # from the few old keys on, as a plain join begins with the many references
     present = dict(base.connection.execute("select key, id from temp.keys where is_alias").fetchall())
     for row, value in base.connection.execute(query).fetchall():
         *scope, group = json.loads(value)

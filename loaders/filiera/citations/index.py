@@ -23,8 +23,10 @@ from filiera.citations.identifiers import identifiers
 from filiera.citations.names import forms
 from filiera.citations.reading import readings
 from filiera.folding import fold
+from filiera.sqlite import list_records
 
 if TYPE_CHECKING:
+    from filiera.changes import Last
     from filiera.records import Data
 
 TABLES = """
@@ -54,18 +56,24 @@ LETTERED = re.compile(r"\b\d{4}([a-z])\b")
 Person = tuple[dict[str, bool], list[str]]
 
 
-def index(connection: sqlite3.Connection) -> None:
-    """Write the tables by which works are looked up; a build calls this once."""
+#: The tables that hold rows of a work.
+OF_WORKS = ("citation_names", "citation_works", "citation_strings", "citation_identifiers")
+
+
+def index(connection: sqlite3.Connection, last: Last | None = None) -> None:
+    """Write the tables by which works are looked up; rows of works that are not stale come from the last build."""
     connection.executescript(TABLES)
+    for table in OF_WORKS if last else ():
+        connection.execute(f"insert into {table} select * from last.{table} where work not in temp.stale")  # noqa: S608  ours
 
     @lru_cache(maxsize=100_000)
     def person(key: str) -> Person:
         author = _data(connection, key)
         return forms(author), fold(author.get("given", "")).split()
 
-    query = "select data from records join records_data using (id) where kind = 'works' order by id"
-    for (data,) in connection.execute(query):
-        work = json.loads(data)
+    for _, kind, work in list_records(connection, last.stale if last else None):
+        if kind != "works":
+            continue
         people = [person(key) for key in people_of(work)]
         _write(connection, work, people)
     words.index(connection)

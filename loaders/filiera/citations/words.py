@@ -85,9 +85,8 @@ def index(connection: sqlite3.Connection) -> None:
     names = _Names(connection)
     for row, data in connection.execute(query):
         claim = json.loads(data)
-        texts = (claim["statement"], claim["id"], names.of(claim.get("about", ())), names.of(_sayers(claim)))
-        values = (row, *(" ".join(spelt(text)) for text in texts))
-        connection.execute(INSERT, values)
+        own = (" ".join(spelt(text)) for text in (claim["statement"], claim["id"]))
+        connection.execute(INSERT, (row, *own, names.of(claim.get("about", ())), names.of(_sayers(claim))))
 
 
 def _sayers(claim: Data) -> Iterator[str]:
@@ -98,14 +97,14 @@ def _sayers(claim: Data) -> Iterator[str]:
 
 
 class _Names:
-    """The names of records, each made once: label and other names, and of a work its authors too."""
+    """The words of the names of records, each made once: label and other names, and of a work its authors too."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._known: dict[str, str] = {}
 
     def of(self, keys: Iterable[str]) -> str:
-        return " · ".join(self._one(key) for key in keys)
+        return " ".join(self._one(key) for key in keys)
 
     def _one(self, key: str) -> str:
         if key not in self._known:
@@ -114,7 +113,8 @@ class _Names:
             record = json.loads(data)
             other = [name for field in OTHER_NAMES for name in record.get(field, ())]
             people = [*record.get("authors", ()), *record.get("editors", ())]
-            self._known[key] = " · ".join([label, *(name.replace("-", " ") for name in other), self.of(people)])
+            own = " · ".join([label, *(name.replace("-", " ") for name in other)])
+            self._known[key] = " ".join([*spelt(own), self.of(people)])
         return self._known[key]
 
 

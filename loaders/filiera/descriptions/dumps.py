@@ -73,7 +73,15 @@ def taken(folder: Path) -> list[Taken]:
     """Return the dumps of a build with their sizes and digests."""
     lines = (folder / DIGESTS).read_text(encoding="ascii").splitlines()
     digests = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    return [Taken(dump, (folder / dump.name).stat().st_size, digests[dump.name]) for dump in DUMPS]
+    return [Taken(dump, (folder / dump.name).stat().st_size, digests.get(dump.name, "")) for dump in DUMPS]
+
+
+def are_whole(folder: Path) -> bool:
+    """Tell whether the dumps of a build are as they were written.
+
+    Raises OSError when one is missing, or their digests are, and ValueError when these are no text.
+    """
+    return all(_digest(folder / one.dump.name) == one.sha256 for one in taken(folder))
 
 
 def _digest(path: Path) -> str:

@@ -31,6 +31,17 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 Make = Callable[[Path, Trouble | None], App]
 
 
+def watched(project: Project) -> list[Path]:
+    """Return the folders with what a site is made from: records, questions beside them, documents."""
+    wanted = (project.kb, project.kb.absolute().parent / "queries", *project.sources)
+    return [folder for folder in wanted if folder.is_dir()]
+
+
+def fingerprint(project: Project) -> str:
+    """Return a SHA-256 of all that is watched, which changes when something is saved."""
+    return building.digest(watched(project))
+
+
 class Front:
     """One address for whatever site is the newest; the first one hears when the server starts and ends."""
 
@@ -56,16 +67,22 @@ class Live:
     say: Callable[[str], None]
     held: ExitStack
 
-    async def watch(self) -> None:
-        """Renew the site whenever something that it is made from is saved, until this is cancelled."""
+    async def watch(self, made_from: str) -> None:
+        """Renew the site whenever something that it is made from is saved, until this is cancelled.
+
+        `made_from` is the fingerprint of what the first site was made from: something may have been saved since.
+        """
         from watchfiles import awatch  # noqa: PLC0415  only paid when watching
 
-        async for _ in awatch(*self._folders(), debounce=QUIET, recursive=True):
+        saved = awatch(*watched(self.project), debounce=QUIET, recursive=True)
+        first = asyncio.ensure_future(anext(saved))
+        await asyncio.sleep(0)  # the folders are watched now: `saved` has what is saved from here on
+        if await asyncio.to_thread(fingerprint, self.project) != made_from:
             await self.renew()
-
-    def _folders(self) -> list[Path]:
-        wanted = (self.project.kb, self.project.kb.absolute().parent / "queries", *self.project.sources)
-        return [folder for folder in wanted if folder.is_dir()]
+        await first
+        await self.renew()
+        async for _ in saved:
+            await self.renew()
 
     async def renew(self) -> None:
         """Build, and show the new build; or go on with the last one, and say why."""

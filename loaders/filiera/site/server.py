@@ -20,7 +20,7 @@ from filiera.history import newest
 from filiera.paths import Project
 from filiera.questions import Question, questions
 from filiera.schema import schema
-from filiera.site.live import App, Front, Live
+from filiera.site.live import App, Front, Live, fingerprint
 from filiera.site.metadata import metadata
 from filiera.site.rebuilding import Trouble, attempt
 from filiera.site.shelf import Shelf
@@ -62,6 +62,7 @@ def serve(project: Project, port: int, say: Say, *, watching: bool = False) -> N
 
     Raises NotBuiltError when the records have problems and no earlier build is there to serve.
     """
+    made_from = fingerprint(project) if watching else ""
     trouble = _make_fresh(project, say)
     listening = listen(port, say)
     release = building.current(project.build)
@@ -73,7 +74,7 @@ def serve(project: Project, port: int, say: Say, *, watching: bool = False) -> N
         held.enter_context(building.hold(release))
         live = Live(project, Front(make(release, trouble)), make, pool, say, held.pop_all())
         with suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has shut down
-            asyncio.run(_run(live, listening, watching=watching))
+            asyncio.run(_run(live, listening, made_from))
     live.held.close()
     pool.kill()
     say("ended")
@@ -112,13 +113,12 @@ def listen(port: int, say: Say) -> socket.socket:
     raise FilieraError(f"the ports from {port} to {port + TRIES - 1} are all in use; name another with --port")
 
 
-async def _run(live: Live, listening: socket.socket, *, watching: bool) -> None:
+async def _run(live: Live, listening: socket.socket, made_from: str) -> None:
     import uvicorn  # noqa: PLC0415  only paid by a server
 
     config = uvicorn.Config(live.front, log_level="warning", timeout_graceful_shutdown=GRACE)
     async with asyncio.TaskGroup() as group:
-        watch = group.create_task(live.watch()) if watching else None
-        await asyncio.sleep(0)  # so that nothing is missed that is saved from now on
+        watch = group.create_task(live.watch(made_from)) if made_from else None
         live.say(f"Filiera is at http://{HOST}:{listening.getsockname()[1]}/ for this machine only; Ctrl-C ends it")
         await uvicorn.Server(config).serve(sockets=[listening])
         if watch:
