@@ -33,14 +33,6 @@ from filiera.schema import Class, Field, Schema
 
 TYPES = {"integer": "INTEGER", "decimal": "NUMERIC", "boolean": "INTEGER"}
 
-#: Indexes beside those on references: for the records of a kind in the order of their keys, for works in the order of
-#: their years, and for what stands in a document, in its order and section by section.
-INDEXED = {
-    "records": (["kind"], ["kind", "id"]),
-    "works": (["issued"],),
-    "claims_evidence": (["document", "start_offset", "claim"], ["document", "section", "claim"]),
-}
-
 #: Stemming, so that "upgrading" finds "upgraded"; marks are dropped, as readers type names without them.
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 
@@ -285,8 +277,7 @@ def finish(connection: sqlite3.Connection) -> None:
 
     database = sqlite_utils.Database(connection)
     database.table("records").enable_fts(["label", "text"], tokenize=TOKENIZER)
-    for table, columns in ((table, columns) for table, several in INDEXED.items() for columns in several):
-        database.table(table).create_index(columns)
+    connection.executescript(files("filiera").joinpath("indexes.sql").read_text(encoding="utf-8"))
     database.index_foreign_keys()
     for view in views():
         name = view.name.removesuffix(".sql")
