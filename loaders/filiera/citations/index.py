@@ -23,7 +23,6 @@ from filiera.citations.identifiers import identifiers
 from filiera.citations.names import forms
 from filiera.citations.reading import readings
 from filiera.folding import fold
-from filiera.sqlite import list_records
 
 if TYPE_CHECKING:
     from filiera.changes import Last
@@ -62,6 +61,8 @@ OF_WORKS = ("citation_names", "citation_works", "citation_strings", "citation_id
 
 def index(connection: sqlite3.Connection, last: Last | None = None) -> None:
     """Write the tables by which works are looked up; rows of works that are not stale come from the last build."""
+    from filiera.sqlite import list_records  # noqa: PLC0415  only paid by a build
+
     connection.executescript(TABLES)
     for table in OF_WORKS if last else ():
         connection.execute(f"insert into {table} select * from last.{table} where work not in temp.stale")  # noqa: S608  ours
