@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filiera.folding import folded_words
-from filiera.search import RANKED
 
 if TYPE_CHECKING:
     from filiera.records import Data
@@ -144,6 +143,8 @@ def _unknown(connection: sqlite3.Connection, text: str) -> Iterator[str]:
 
 
 def _match(connection: sqlite3.Connection, expression: str, limit: int) -> list[str]:
+    from filiera.search import RANKED  # noqa: PLC0415  only paid by words
+
     counting = "select count(*) from citation_claims where citation_claims match ?"
     every = -(-connection.execute(counting, (expression,)).fetchone()[0] // RANKED) or 1
     query = """
