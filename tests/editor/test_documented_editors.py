@@ -7,12 +7,13 @@ import re
 import shutil
 import subprocess
 import sysconfig
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-import pytest
+from typing import Any, NoReturn
 
 from filiera.paths import Project
+
+Absent = Callable[[str], NoReturn]
 
 PAGE = Path(__file__).parents[2] / "docs" / "editors.md"
 FILIERA = Path(sysconfig.get_path("scripts")) / "filiera"
@@ -96,9 +97,10 @@ def _holds(folder: Path, built: Project) -> None:
     assert place.endswith(":1")
 
 
-@pytest.mark.skipif(not NVIM, reason="Neovim is not installed")
-def test_the_settings_for_neovim_do_what_the_page_says(built: Project, tmp_path: Path) -> None:
+def test_the_settings_for_neovim_do_what_the_page_says(built: Project, tmp_path: Path, absent: Absent) -> None:
     """Findings, completion, explanation and the record come, by the settings for this version of Neovim."""
+    if not NVIM:
+        absent("Neovim is not installed (apt-get install neovim)")
     shown = subprocess.run([NVIM, "--version"], capture_output=True, text=True, check=True).stdout
     version = tuple(map(int, re.findall(r"\d+", shown)[:2]))
     new, old = _settings("lua", built)
@@ -114,12 +116,13 @@ def test_the_settings_for_neovim_do_what_the_page_says(built: Project, tmp_path:
 
 def _has_eglot() -> bool:
     command = [EMACS, "--batch", "--eval", "(progn (package-initialize) (require 'eglot))"]
-    return bool(EMACS) and not subprocess.run(command, capture_output=True, check=False).returncode
+    return EMACS != "" and not subprocess.run(command, capture_output=True, check=False).returncode
 
 
-@pytest.mark.skipif(not _has_eglot(), reason="Emacs is not installed, or has no Eglot")
-def test_the_settings_for_emacs_do_what_the_page_says(built: Project, tmp_path: Path) -> None:
+def test_the_settings_for_emacs_do_what_the_page_says(built: Project, tmp_path: Path, absent: Absent) -> None:
     """Findings, completion, explanation and the record come by Eglot."""
+    if not _has_eglot():
+        absent("Emacs is not installed, or has no Eglot (apt-get install emacs-nox elpa-eglot)")
     (settings,) = _settings("elisp", built)
     script = f"(package-initialize) (require 'eglot) (require 'flymake) (require 'json)\n{settings}\n{BY_EMACS}"
     (tmp_path / "drive.el").write_text(script, encoding="utf-8")
